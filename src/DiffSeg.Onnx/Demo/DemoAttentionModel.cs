@@ -1,0 +1,104 @@
+using DiffSeg.Onnx.Demo;
+using DiffSeg.Onnx.Format;
+using DiffSeg.Onnx.Graphs;
+using Google.Protobuf;
+
+namespace DiffSeg.Onnx;
+
+/// <summary>
+/// Builds the demo attention model: standard ONNX operators and no learned weights. It stands in for a diffusion
+/// model's self-attention with the affinity of hand-made features: at each resolution r of 64, 32, 16 and 8,
+/// <c>A(i, j)</c> is proportional to <c>exp(-|f_i - f_j|² / (0.03 s_r) - |p_i - p_j|² / (2 · 0.35²))</c> with
+/// <c>s = (1, 1, 1.2, 1.5)</c>, features <c>f</c> of colour and texture and positions <c>p</c> in [0, 1)².
+/// models/README.md gives the whole formula.
+/// </summary>
+public static class DemoAttentionModel
+{
+    internal const int ImageSide = 512;
+
+    private const double Temperature = 0.03;
+    private const double PositionSpread = 0.35;
+    private const float KlThreshold = 1.0f;
+    private const int OperatorSet = 17;
+    private const int IrVersion = 8; // the version that came with operator set 17
+
+    private static readonly (int Side, double Scale)[] Levels = [(64, 1), (32, 1), (16, 1.2), (8, 1.5)];
+
+    /// <summary>
+    /// The model as the bytes of an ONNX file, the same on every machine: input <c>image</c> float32 [1, 3, 512, 512] in
+    /// [-1, 1], outputs <c>attention_64</c>, <c>attention_32</c>, <c>attention_16</c> and <c>attention_8</c>, each float32
+    /// [r², r²] whose rows are distributions.
+    /// </summary>
+    public static byte[] Build()
+    {
+        var graph = new GraphProto { Name = "diffseg-demo-attention" };
+        var builder = new GraphBuilder(graph);
+        Value image = builder.Input("image", 1, 3, ImageSide, ImageSide);
+        DemoFeatures features = DemoFeatures.Of(image);
+        foreach (var (side, scale) in Levels)
+        {
+            long tokens = side * side;
+            builder.Output(Attention(builder, features.At(side), side, scale), tokens, tokens);
+        }
+
+        var model = new ModelProto
+        {
+            IrVersion = IrVersion,
+            ProducerName = "DiffSeg.Onnx",
+            Graph = graph,
+            OpsetImport = { new OperatorSetProto { Domain = "", Version = OperatorSet } },
+        };
+        foreach (var (key, value) in Description().ToMetadata())
+            model.MetadataProps.Add(new MetadataEntryProto { Key = key, Value = value });
+        return model.ToByteArray();
+    }
+
+    private static AttentionModelDescription Description() => new()
+    {
+        Form = AttentionForm.Resolutions,
+        Outputs = [.. Levels.Select(l => new OutputGrid(OutputName(l.Side), l.Side, l.Side))],
+        KlThreshold = KlThreshold,
+        Source = "DiffSeg demo: affinity of colour and texture; no learned weights, not a diffusion model",
+        License = "MIT",
+        WeightPrecision = "none",
+        Builder = "DiffSeg.Onnx demo 1",
+    };
+
+    private static string OutputName(int side) => $"attention_{side}";
+
+    /// <summary>
+    /// Row softmax of <c>-|g_i - g_j|²</c>, features and positions scaled into one vector g per token. The softmax does
+    /// not see what is equal along a row, so that <c>2 g_i·g_j - |g_j|²</c> does as well: one matrix product of
+    /// <c>(2 g, 1)</c> with <c>(g, -|g|²)</c>.
+    /// </summary>
+    private static Value Attention(GraphBuilder graph, Value features, int side, double scale)
+    {
+        Value flat = features.Reshape(graph.Integers($"flat_{side}", DemoFeatures.Count, side * side));
+
+        // Centred, because float32 keeps small differences of small numbers best.
+        Value centred = flat - flat.Mean(1);
+        Value scaled = centred * (1 / Math.Sqrt(Temperature * scale));
+        Value vectors = scaled.Concat(0, Positions(graph, side));
+        Value squares = (vectors * vectors).Sum(graph.Index(0));
+        Value ones = graph.Constant($"ones_{side}", Enumerable.Repeat(1f, side * side).ToArray(), 1, side * side);
+        Value queries = (vectors * 2).Concat(0, ones);
+        Value keys = vectors.Concat(0, squares * -1);
+        return queries.TransposedMatMul(keys).Softmax(-1, OutputName(side));
+    }
+
+    private static Value Positions(GraphBuilder graph, int side)
+    {
+        int tokens = side * side;
+        var positions = new float[2 * tokens];
+        for (int token = 0; token < tokens; token++)
+        {
+            positions[token] = Scaled(token / side);
+            positions[tokens + token] = Scaled(token % side);
+        }
+
+        return graph.Constant($"positions_{side}", positions, 2, tokens);
+
+        // Centred like the features: only differences count.
+        float Scaled(int index) => (float)(((index + 0.5) / side - 0.5) / (Math.Sqrt(2) * PositionSpread));
+    }
+}

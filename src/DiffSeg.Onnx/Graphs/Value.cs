@@ -1,0 +1,71 @@
+using DiffSeg.Onnx.Format;
+
+namespace DiffSeg.Onnx.Graphs;
+
+/// <summary>A named tensor of a graph under construction. Its methods append the ONNX operator of the same name.</summary>
+internal readonly record struct Value(GraphBuilder Graph, string Name)
+{
+    public static Value operator +(Value a, Value b) => a.Graph.Node("Add", [a, b]);
+
+    public static Value operator +(Value a, double b) => a + a.Graph.Scalar(b);
+
+    public static Value operator -(Value a, Value b) => a.Graph.Node("Sub", [a, b]);
+
+    public static Value operator *(Value a, Value b) => a.Graph.Node("Mul", [a, b]);
+
+    public static Value operator *(Value a, double b) => a * a.Graph.Scalar(b);
+
+    public static Value operator /(Value a, Value b) => a.Graph.Node("Div", [a, b]);
+
+    public Value Abs() => Graph.Node("Abs", [this]);
+
+    public Value Exp() => Graph.Node("Exp", [this]);
+
+    public Value Log() => Graph.Node("Log", [this]);
+
+    public Value Sqrt() => Graph.Node("Sqrt", [this]);
+
+    public Value AtLeast(double bound) => Graph.Node("Clip", [this, Graph.Scalar(bound), null]);
+
+    public Value AtMost(double bound) => Graph.Node("Clip", [this, null, Graph.Scalar(bound)]);
+
+    /// <summary>1 where the value is above the bound, else 0.</summary>
+    public Value IsAbove(double bound) => Graph
+        .Node("Greater", [this, Graph.Scalar(bound)])
+        .CastTo(TensorProto.Types.ElementType.Float);
+
+    public Value CastTo(TensorProto.Types.ElementType type) =>
+        Graph.Node("Cast", [this], null, Attributes.Integer("to", (long)type));
+
+    public Value MatMul(Value other) => Graph.Node("MatMul", [this, other]);
+
+    /// <summary>This matrix transposed, times another: [k, m] and [k, n] to [m, n].</summary>
+    public Value TransposedMatMul(Value other) =>
+        Graph.Node("Gemm", [this, other], null, Attributes.Integer("transA", 1));
+
+    public Value Conv(Value kernels) => Graph.Node("Conv", [this, kernels]);
+
+    /// <summary>Repeats the border values; pads as ONNX orders them: all begins, then all ends.</summary>
+    public Value PadWithEdge(Value pads) => Graph.Node("Pad", [this, pads], null, Attributes.Text("mode", "edge"));
+
+    public Value Max(params ReadOnlySpan<long> axes) =>
+        Graph.Node("ReduceMax", [this], null, Attributes.Integers("axes", axes), Attributes.Integer("keepdims", 0));
+
+    public Value Mean(params ReadOnlySpan<long> axes) =>
+        Graph.Node("ReduceMean", [this], null, Attributes.Integers("axes", axes));
+
+    public Value Sum(Value axes) => Graph.Node("ReduceSum", [this, axes]);
+
+    public Value Reshape(Value shape) => Graph.Node("Reshape", [this, shape]);
+
+    public Value Transpose() => Graph.Node("Transpose", [this]);
+
+    public Value Concat(int axis, params ReadOnlySpan<Value?> others) =>
+        Graph.Node("Concat", [this, .. others], null, Attributes.Integer("axis", axis));
+
+    public Value Softmax(int axis, string? name = null) =>
+        Graph.Node("Softmax", [this], name, Attributes.Integer("axis", axis));
+
+    /// <summary>One index of an axis, which stays with length 1.</summary>
+    public Value Slice(Value start, Value end, Value axis) => Graph.Node("Slice", [this, start, end, axis]);
+}

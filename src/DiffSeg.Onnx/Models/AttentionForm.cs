@@ -1,0 +1,17 @@
+namespace DiffSeg.Onnx;
+
+/// <summary>How far an attention model has already averaged its self-attention.</summary>
+public enum AttentionForm
+{
+    /// <summary>One tensor [heads, N, N] per layer: nothing averaged.</summary>
+    Raw,
+
+    /// <summary>One tensor [N, N] per layer: averaged over heads.</summary>
+    Layers,
+
+    /// <summary>One tensor [N, N] per resolution: averaged over heads and over the layers of that resolution.</summary>
+    Resolutions,
+
+    /// <summary>One tensor [N, N] in all: aggregated over resolutions in the graph (Tian et al., CVPR 2024, section 3.2).</summary>
+    Aggregated,
+}

@@ -1,0 +1,106 @@
+using DiffSeg.Onnx.Demo;
+
+namespace DiffSeg.Onnx;
+
+/// <summary>
+/// An ONNX file that turns an image into self-attention, with its description: what ML.NET's <c>ApplyOnnxModel</c> and
+/// DiffSeg's merging need to know about it. Immutable; holds no weights.
+/// </summary>
+public sealed class AttentionModel
+{
+    internal AttentionModel(
+        string path,
+        string inputName,
+        int imageHeight,
+        int imageWidth,
+        IReadOnlyList<AttentionOutput> outputs,
+        AttentionModelDescription description,
+        IReadOnlyDictionary<string, string> metadata)
+    {
+        Path = path;
+        InputName = inputName;
+        ImageHeight = imageHeight;
+        ImageWidth = imageWidth;
+        Outputs = outputs;
+        OutputNames = [.. outputs.Select(o => o.Name)];
+        Form = description.Form;
+        RecommendedKlThreshold = description.KlThreshold;
+        Source = description.Source;
+        License = description.License;
+        TimeStep = description.TimeStep;
+        WeightPrecision = description.WeightPrecision;
+        BuilderVersion = description.Builder;
+        SourceHash = description.SourceHash;
+        Metadata = metadata;
+    }
+
+    /// <summary>
+    /// The demo model: shipped inside this assembly, without learned weights, a preview of what a real attention model
+    /// does (models/README.md). Its <see cref="Path"/> is a file in the user's local application data, written at
+    /// first use and again whenever it is missing or damaged. Safe to use from many processes at once.
+    /// </summary>
+    /// <exception cref="AttentionModelException">The file could be written neither there nor in the temporary folder.</exception>
+    public static AttentionModel Demo => DemoModelFile.Load();
+
+    /// <summary>Full path of the ONNX file.</summary>
+    public string Path { get; }
+
+    /// <summary>
+    /// Name of the input tensor, float32 [1, 3, <see cref="ImageHeight"/>, <see cref="ImageWidth"/>]: red, green, blue
+    /// in [-1, 1]. Also the name of its column in ML.NET.
+    /// </summary>
+    public string InputName { get; }
+
+    /// <summary>Names of the output tensors, in the order of <see cref="Outputs"/>.</summary>
+    public IReadOnlyList<string> OutputNames { get; }
+
+    /// <summary>The attention tensors, in the order in which the file declares them.</summary>
+    public IReadOnlyList<AttentionOutput> Outputs { get; }
+
+    /// <summary>Height of the input image in pixels.</summary>
+    public int ImageHeight { get; }
+
+    /// <summary>Width of the input image in pixels.</summary>
+    public int ImageWidth { get; }
+
+    /// <summary>How far the outputs are averaged.</summary>
+    public AttentionForm Form { get; }
+
+    /// <summary>The KL threshold that the model's metadata recommends, 1.1 where it recommends none.</summary>
+    public float RecommendedKlThreshold { get; }
+
+    /// <summary>What the attention was taken from; null when the file does not say.</summary>
+    public string? Source { get; }
+
+    /// <summary>Licence of the weights; null when the file does not say.</summary>
+    public string? License { get; }
+
+    /// <summary>Diffusion time step at which the attention is read; null when the file does not say or has none.</summary>
+    public int? TimeStep { get; }
+
+    /// <summary>How the weights are stored, for example <c>fp32</c>; null when the file does not say.</summary>
+    public string? WeightPrecision { get; }
+
+    /// <summary>The program that built the file and its version; null when the file does not say.</summary>
+    public string? BuilderVersion { get; }
+
+    /// <summary>SHA-256 over the files that the model was built from; null when the file does not say.</summary>
+    public string? SourceHash { get; }
+
+    /// <summary>All metadata entries of the file, those of other programs included (<see cref="AttentionModelMetadata"/>).</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>Reads and checks the description of an attention model. The weights are passed over, not held.</summary>
+    /// <param name="path">An ONNX file.</param>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="AttentionModelException">
+    /// The path is a folder, the file is not ONNX, has no DiffSeg description, or its inputs and outputs do not fit the
+    /// description.
+    /// </exception>
+    public static AttentionModel Load(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return AttentionModelReader.Read(System.IO.Path.GetFullPath(path));
+    }
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+
+namespace DiffSeg.Onnx;
+
+/// <summary>Token grid of one output, as the description declares it.</summary>
+internal readonly record struct OutputGrid(string Name, int Height, int Width);
+
+/// <summary>What an attention model says about itself: one value, written to and read from its metadata.</summary>
+internal sealed record AttentionModelDescription
+{
+    /// <summary>The published default, used where a model recommends nothing.</summary>
+    public const float DefaultKlThreshold = 1.1f;
+
+    public required AttentionForm Form { get; init; }
+
+    public required IReadOnlyList<OutputGrid> Outputs { get; init; }
+
+    public float KlThreshold { get; init; } = DefaultKlThreshold;
+
+    public string? Source { get; init; }
+
+    public string? License { get; init; }
+
+    public int? TimeStep { get; init; }
+
+    public string? WeightPrecision { get; init; }
+
+    public string? Builder { get; init; }
+
+    public string? SourceHash { get; init; }
+
+    /// <summary>The metadata entries, in a fixed order, so that equal descriptions give equal files.</summary>
+    public IEnumerable<KeyValuePair<string, string>> ToMetadata()
+    {
+        yield return new(AttentionModelMetadata.Format, AttentionModelMetadata.CurrentFormat);
+        yield return new(AttentionModelMetadata.Form, Form.ToString().ToLowerInvariant());
+        yield return new(
+            AttentionModelMetadata.Outputs,
+            string.Join(';', Outputs.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Name}={o.Height}x{o.Width}"))));
+        yield return new(AttentionModelMetadata.KlThreshold, KlThreshold.ToString(CultureInfo.InvariantCulture));
+
+        (string Key, string? Value)[] optional =
+        [
+            (AttentionModelMetadata.Source, Source),
+            (AttentionModelMetadata.License, License),
+            (AttentionModelMetadata.TimeStep, TimeStep?.ToString(CultureInfo.InvariantCulture)),
+            (AttentionModelMetadata.WeightPrecision, WeightPrecision),
+            (AttentionModelMetadata.Builder, Builder),
+            (AttentionModelMetadata.SourceHash, SourceHash),
+        ];
+        foreach (var (key, value) in optional)
+        {
+            if (value is not null)
+                yield return new(key, value);
+        }
+    }
+
+    /// <summary>Reads the description that <see cref="ToMetadata"/> wrote.</summary>
+    /// <exception cref="AttentionModelException">A required entry is missing, or an entry cannot be read.</exception>
+    public static AttentionModelDescription Parse(string path, IReadOnlyDictionary<string, string> metadata)
+    {
+        if (!metadata.TryGetValue(AttentionModelMetadata.Format, out string? format))
+        {
+            throw new AttentionModelException(
+                path,
+                $"the metadata entry '{AttentionModelMetadata.Format}'",
+                metadata.Count == 0
+                    ? "an ONNX model without metadata"
+                    : $"only the entries {string.Join(", ", metadata.Keys.Select(k => $"'{k}'"))}",
+                "This is an ONNX model but not an attention model: its outputs are not described. "
+                    + "Take one that was built for DiffSeg; models/README.md says where they come from.");
+        }
+
+        if (format != AttentionModelMetadata.CurrentFormat)
+        {
+            throw new AttentionModelException(
+                path,
+                $"'{AttentionModelMetadata.Format}' = {AttentionModelMetadata.CurrentFormat}",
+                $"'{format}'",
+                "The file was built for another version of DiffSeg.Onnx: update the package or rebuild the model.");
+        }
+
+        return new AttentionModelDescription
+        {
+            Form = Required<AttentionForm>(
+                path, metadata, AttentionModelMetadata.Form, "raw, layers, resolutions or aggregated", TryParseForm),
+            Outputs = Required<IReadOnlyList<OutputGrid>>(
+                path, metadata, AttentionModelMetadata.Outputs, "grids such as attention_64=64x64;attention_32=32x32", TryParseOutputs),
+            KlThreshold = Optional<float>(path, metadata, AttentionModelMetadata.KlThreshold, "a number above 0", TryParseThreshold)
+                ?? DefaultKlThreshold,
+            TimeStep = Optional<int>(path, metadata, AttentionModelMetadata.TimeStep, "a whole number", TryParseInteger),
+            Source = metadata.GetValueOrDefault(AttentionModelMetadata.Source),
+            License = metadata.GetValueOrDefault(AttentionModelMetadata.License),
+            WeightPrecision = metadata.GetValueOrDefault(AttentionModelMetadata.WeightPrecision),
+            Builder = metadata.GetValueOrDefault(AttentionModelMetadata.Builder),
+            SourceHash = metadata.GetValueOrDefault(AttentionModelMetadata.SourceHash),
+        };
+    }
+
+    private delegate bool Parser<T>(string text, out T value);
+
+    private static T Required<T>(
+        string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, Parser<T> parser)
+    {
+        if (metadata.TryGetValue(key, out string? text) && parser(text, out T value))
+            return value;
+        throw Unreadable(path, key, expected, text);
+    }
+
+    private static T? Optional<T>(
+        string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, Parser<T> parser)
+        where T : struct
+    {
+        if (!metadata.TryGetValue(key, out string? text))
+            return null;
+        return parser(text, out T value) ? value : throw Unreadable(path, key, expected, text);
+    }
+
+    private static AttentionModelException Unreadable(string path, string key, string expected, string? text) =>
+        new(
+            path,
+            $"the metadata entry '{key}' to be {expected}",
+            text is null ? "no such entry" : $"'{text}'",
+            "The file was damaged or written by another program: rebuild the model.");
+
+    private static bool TryParseForm(string text, out AttentionForm form)
+    {
+        (bool known, form) = text switch
+        {
+            "raw" => (true, AttentionForm.Raw),
+            "layers" => (true, AttentionForm.Layers),
+            "resolutions" => (true, AttentionForm.Resolutions),
+            "aggregated" => (true, AttentionForm.Aggregated),
+            _ => (false, default),
+        };
+        return known;
+    }
+
+    private static bool TryParseOutputs(string text, out IReadOnlyList<OutputGrid> outputs)
+    {
+        var grids = new List<OutputGrid>();
+        outputs = grids;
+        foreach (string entry in text.Split(';'))
+        {
+            // The last '=': a tensor name may hold one, a grid cannot.
+            int equals = entry.LastIndexOf('=');
+            string[] sides = entry[(equals + 1)..].Split('x');
+            if (equals < 1 || sides.Length != 2
+                || !TryParseInteger(sides[0], out int height) || height < 1
+                || !TryParseInteger(sides[1], out int width) || width < 1)
+                return false;
+            grids.Add(new OutputGrid(entry[..equals], height, width));
+        }
+
+        return true;
+    }
+
+    private static bool TryParseThreshold(string text, out float value) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && float.IsFinite(value);
+
+    private static bool TryParseInteger(string text, out int value) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+}

@@ -1,0 +1,123 @@
+using DiffSeg.Onnx.Format;
+
+namespace DiffSeg.Onnx;
+
+/// <summary>Checks that an ONNX file is what ML.NET and DiffSeg need, and makes an <see cref="AttentionModel"/> of it.</summary>
+internal static class AttentionModelReader
+{
+    private const string Rebuild = "Rebuild the model.";
+
+    // ML.NET's ONNX transformer strips this suffix where its estimator does not: such a column is lost in a chain.
+    private const string BrokenSuffix = ".output";
+
+    public static AttentionModel Read(string path)
+    {
+        ModelHeader header = OnnxHeaderReader.Read(path);
+
+        var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (MetadataEntryProto entry in header.MetadataProps)
+            metadata[entry.Key] = entry.Value;
+
+        AttentionModelDescription description = AttentionModelDescription.Parse(path, metadata);
+        var (inputName, height, width) = CheckInput(path, header.Graph);
+        IReadOnlyList<AttentionOutput> outputs = CheckOutputs(path, header.Graph, description);
+        CheckForm(path, outputs, description.Form);
+        CheckNames(path, [inputName, .. outputs.Select(o => o.Name)]);
+        return new AttentionModel(path, inputName, height, width, outputs, description, metadata.AsReadOnly());
+    }
+
+    private static (string Name, int Height, int Width) CheckInput(string path, GraphHeader graph)
+    {
+        const string Expected = "one input, float32 [1, 3, height, width]";
+        if (graph.Input.Count != 1)
+        {
+            throw new AttentionModelException(
+                path, Expected, $"{graph.Input.Count} inputs ({string.Join(", ", graph.Input.Select(TensorText.Of))})",
+                "Everything but the image must be fixed inside the file. " + Rebuild);
+        }
+
+        ValueInfoProto input = graph.Input[0];
+        if (TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1, 3, var height and > 0, var width and > 0])
+            return (input.Name, height, width);
+
+        throw new AttentionModelException(
+            path, Expected, TensorText.Of(input), "All four sizes must be written in the file. " + Rebuild);
+    }
+
+    private static List<AttentionOutput> CheckOutputs(
+        string path, GraphHeader graph, AttentionModelDescription description)
+    {
+        string[] declared = [.. description.Outputs.Select(o => o.Name)];
+        string[] present = [.. graph.Output.Select(o => o.Name)];
+        if (declared.Distinct().Count() != declared.Length || !declared.Order().SequenceEqual(present.Order()))
+        {
+            throw new AttentionModelException(
+                path,
+                $"the outputs that '{AttentionModelMetadata.Outputs}' describes ({string.Join(", ", declared)})",
+                string.Join(", ", present), Rebuild);
+        }
+
+        Dictionary<string, OutputGrid> grids = description.Outputs.ToDictionary(o => o.Name);
+        return [.. graph.Output.Select(o => CheckOutput(path, o, grids[o.Name], description.Form))];
+    }
+
+    private static AttentionOutput CheckOutput(string path, ValueInfoProto output, OutputGrid grid, AttentionForm form)
+    {
+        long tokens = (long)grid.Height * grid.Width;
+        int heads = 0;
+        if (TensorText.IsFloat(output) && TensorText.FixedShape(output) is [.. var leading, var rows, var columns]
+            && rows == tokens && columns == tokens)
+        {
+            heads = form == AttentionForm.Raw
+                ? leading switch { [] => 1, [var h] => h, [1, var h] => h, _ => 0 }
+                : leading switch { [] or [1] or [1, 1] => 1, _ => 0 };
+        }
+
+        if (heads < 1)
+        {
+            string shape = form == AttentionForm.Raw ? $"[heads, {tokens}, {tokens}]" : $"[{tokens}, {tokens}]";
+            throw new AttentionModelException(
+                path,
+                $"the output '{grid.Name}' as float32 {shape}, "
+                    + $"as the form '{form.ToString().ToLowerInvariant()}' and the grid {grid.Height}x{grid.Width} ask for",
+                TensorText.Of(output), Rebuild);
+        }
+
+        return new AttentionOutput(grid.Name, new AttentionShape(heads, grid.Height, grid.Width));
+    }
+
+    private static void CheckForm(string path, IReadOnlyList<AttentionOutput> outputs, AttentionForm form)
+    {
+        int resolutions = outputs.DistinctBy(o => (o.Shape.Height, o.Shape.Width)).Count();
+        string? expected = form switch
+        {
+            AttentionForm.Aggregated when outputs.Count != 1 => "one output, as the form 'aggregated' has",
+            AttentionForm.Resolutions when resolutions != outputs.Count => "one output per resolution, as the form 'resolutions' has",
+            _ => null,
+        };
+        if (expected is not null)
+        {
+            string found = string.Join(", ", outputs.Select(o => $"{o.Name} {o.Shape.Height}x{o.Shape.Width}"));
+            throw new AttentionModelException(path, expected, found, Rebuild);
+        }
+    }
+
+    private static void CheckNames(string path, IReadOnlyList<string> names)
+    {
+        foreach (string name in names)
+        {
+            if (string.IsNullOrWhiteSpace(name) || name.EndsWith(BrokenSuffix, StringComparison.Ordinal))
+            {
+                throw new AttentionModelException(
+                    path, $"tensor names that are column names in ML.NET (not empty, not ending in '{BrokenSuffix}')",
+                    $"'{name}'", "Rebuild the model with other tensor names.");
+            }
+        }
+
+        if (names.Distinct().Count() != names.Count)
+        {
+            throw new AttentionModelException(
+                path, "different names for all inputs and outputs", string.Join(", ", names), Rebuild);
+        }
+    }
+}
