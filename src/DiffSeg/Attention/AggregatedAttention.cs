@@ -1,0 +1,127 @@
+using System.Buffers;
+using System.Numerics.Tensors;
+
+namespace DiffSeg;
+
+/// <summary>
+/// Aggregated attention: for each token of a Height x Width map, how its attention spreads over that map. Row sums are 1
+/// (or the sum of the weights, where those were not normalised).
+/// </summary>
+/// <remarks>
+/// A value of its own: make it once per image, then segment it with as many settings as you like. Safe to read from
+/// several threads. Its 4 N^2 bytes (64 MiB at 64 x 64) come from a pool; <see cref="Dispose"/> gives them back for the
+/// next image, and forgetting it costs only that.
+/// </remarks>
+public sealed class AggregatedAttention : IDisposable
+{
+    private readonly double _mass;
+    private float[]? _values;
+
+    internal AggregatedAttention(float[] pooled, int height, int width, double mass)
+    {
+        _mass = mass;
+        _values = pooled;
+        Height = height;
+        Width = width;
+    }
+
+    /// <summary>Rows of the map.</summary>
+    public int Height { get; }
+
+    /// <summary>Columns of the map.</summary>
+    public int Width { get; }
+
+    /// <summary>Tokens of the map, N = Height x Width.</summary>
+    public int Tokens => Height * Width;
+
+    /// <summary>All maps [N, N]: the map of token i at [i N, (i + 1) N), row-major over the picture.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed.</exception>
+    public ReadOnlySpan<float> Values => Buffer.AsSpan(0, Tokens * Tokens);
+
+    internal MapRows Rows => new(Buffer, Tokens, Height, Width, _mass);
+
+    private float[] Buffer => _values ?? throw new ObjectDisposedException(nameof(AggregatedAttention));
+
+    /// <summary>Aggregates attention tensors that are all at hand (section 3.2 of the paper).</summary>
+    /// <param name="tensors">Each tensor's shape and values [heads, N, N], in any order.</param>
+    /// <param name="options">Weights and threads; null for the defaults.</param>
+    /// <returns>The aggregated attention.</returns>
+    /// <exception cref="ArgumentException">As <see cref="AttentionAggregator"/> and its Add say.</exception>
+    /// <exception cref="AttentionException">The attention holds values that cannot be.</exception>
+    public static AggregatedAttention FromTensors(
+        IReadOnlyList<(AttentionShape Shape, ReadOnlyMemory<float> Values)> tensors, AggregationOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(tensors);
+        AttentionAggregator aggregator = new([.. tensors.Select(t => t.Shape)], options);
+        for (int i = 0; i < tensors.Count; i++)
+        {
+            aggregator.Add(i, tensors[i].Values.Span);
+        }
+
+        return aggregator.Aggregate();
+    }
+
+    /// <summary>The map of one token.</summary>
+    /// <param name="token">Row-major index of the token.</param>
+    /// <returns>N values, row-major over the picture.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    public ReadOnlySpan<float> Map(int token)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(token);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(token, Tokens);
+        return Buffer.AsSpan(token * Tokens, Tokens);
+    }
+
+    /// <summary>
+    /// The attention among the tokens of a window only: other tokens lose their maps and their place in the maps, and
+    /// each map is scaled to sum to 1 again. Leaves out the padding of a picture that does not fill the model's input.
+    /// </summary>
+    /// <param name="window">The tokens to keep; must lie inside the map.</param>
+    /// <returns>A new value of the window's size; this one is unchanged.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The window is empty or reaches beyond the map.</exception>
+    /// <exception cref="AttentionException">A token in the window attends to nothing in the window.</exception>
+    public AggregatedAttention Crop(TokenWindow window)
+    {
+        if (window.Height < 1 || window.Width < 1 || window.Top < 0 || window.Left < 0
+            || window.Top > Height - window.Height || window.Left > Width - window.Width)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(window), window, $"The window must lie inside the map of {Height}x{Width} tokens.");
+        }
+
+        int tokens = window.Tokens;
+        float[] cropped = ArrayPool<float>.Shared.Rent(tokens * tokens);
+        for (int i = 0; i < tokens; i++)
+        {
+            int token = ((window.Top + (i / window.Width)) * Width) + window.Left + (i % window.Width);
+            ReadOnlySpan<float> map = Map(token);
+            Span<float> row = cropped.AsSpan(i * tokens, tokens);
+            for (int y = 0; y < window.Height; y++)
+            {
+                map.Slice(((window.Top + y) * Width) + window.Left, window.Width).CopyTo(row[(y * window.Width)..]);
+            }
+
+            float scale = 1 / RowSum.Of(row);
+            if (!float.IsFinite(scale))
+            {
+                ArrayPool<float>.Shared.Return(cropped);
+                throw new AttentionException(
+                    $"Token {token} attends to nothing inside the window {window}; keep more of the map.");
+            }
+
+            TensorPrimitives.Multiply(row, scale, row);
+        }
+
+        return new AggregatedAttention(cropped, window.Height, window.Width, mass: 1);
+    }
+
+    /// <summary>Gives the memory back for the next image; this value must not be used any more.</summary>
+    public void Dispose()
+    {
+        float[]? values = Interlocked.Exchange(ref _values, null);
+        if (values is not null)
+        {
+            ArrayPool<float>.Shared.Return(values);
+        }
+    }
+}

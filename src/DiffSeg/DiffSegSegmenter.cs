@@ -1,0 +1,91 @@
+namespace DiffSeg;
+
+/// <summary>
+/// Segments a picture from its aggregated self-attention, without training and without text (Tian et al., CVPR 2024,
+/// sections 3.3 and 3.4): iterative merging into proposals, optional refinement, non-maximum suppression.
+/// </summary>
+/// <remarks>
+/// Holds only its options: one segmenter serves any number of threads. Labels and proposals are the same bits for any
+/// number of threads and any vector width.
+/// </remarks>
+/// <param name="options">The settings; null for the defaults.</param>
+public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
+{
+    /// <summary>The settings.</summary>
+    public DiffSegOptions Options { get; } = options ?? new DiffSegOptions();
+
+    /// <summary>Segments one picture.</summary>
+    /// <param name="attention">Its aggregated attention; not changed, so other settings can be tried on it.</param>
+    /// <param name="grid">Size of the mask, and where its pixels lie on the attention map.</param>
+    /// <param name="progress">Told of each stage, and of each iteration within it.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The mask, its segments and the proposals.</returns>
+    /// <exception cref="ArgumentException">
+    /// More anchors per side than the map's longer side has tokens, or an impossible grid.
+    /// </exception>
+    /// <exception cref="AttentionException">
+    /// No proposal survives: the maps of all anchors hold an exact 0 (see <see cref="DiffSegOptions.ZeroAttention"/>).
+    /// </exception>
+    /// <exception cref="InvalidOperationException">More than 65,536 segments.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Segmentation Segment(
+        AggregatedAttention attention,
+        MaskGrid grid,
+        IProgress<SegmentationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        grid.Check();
+        int degree = Options.MaxDegreeOfParallelism;
+        ProposalSet proposals = Merge(attention, progress, cancellationToken);
+        if (Options.Refine)
+        {
+            proposals = Refine(attention, proposals, progress, cancellationToken);
+        }
+
+        progress?.Report(new SegmentationProgress(SegmentationStage.Masking, 0, 1));
+        ushort[] labels = NonMaximumSuppression.Label(proposals, grid, degree, cancellationToken);
+        progress?.Report(new SegmentationProgress(SegmentationStage.Numbering, 0, 1));
+        return MaskBuilder.Build(
+            labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);
+    }
+
+    private ProposalSet Merge(
+        AggregatedAttention attention, IProgress<SegmentationProgress>? progress, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<float> thresholds = Options.EffectiveThresholds();
+        progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, thresholds.Count));
+        ProposalSet proposals = IterativeMerging.Run(
+            attention.Rows,
+            SamplingGrid.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
+            thresholds,
+            new MatchSettings(Options.ZeroAttention, Options.MaxDegreeOfParallelism),
+            iteration => progress?.Report(
+                new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, thresholds.Count)),
+            cancellationToken);
+        return proposals.Count > 0
+            ? proposals
+            : throw new AttentionException(
+                "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to "
+                + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
+    }
+
+    private ProposalSet Refine(
+        AggregatedAttention attention,
+        ProposalSet proposals,
+        IProgress<SegmentationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        KMeansOptions kMeans = new() { MaxDegreeOfParallelism = Options.MaxDegreeOfParallelism };
+        progress?.Report(new SegmentationProgress(SegmentationStage.Refining, 0, kMeans.MaxIterations));
+        IProgress<int>? iterations = progress is null ? null : new IterationProgress(progress, kMeans.MaxIterations);
+        return Refinement.Run(attention, proposals, kMeans, iterations, cancellationToken).Proposals;
+    }
+
+    // Reports at once on the calling thread, unlike Progress<T>.
+    private sealed class IterationProgress(IProgress<SegmentationProgress> progress, int steps) : IProgress<int>
+    {
+        public void Report(int value) =>
+            progress.Report(new SegmentationProgress(SegmentationStage.Refining, value, steps));
+    }
+}

@@ -1,0 +1,86 @@
+namespace DiffSeg;
+
+/// <summary>Iterative attention merging (Tian et al., CVPR 2024, section 3.3).</summary>
+/// <remarks>
+/// Iteration 0 turns each anchor into the mean of all maps (not only anchors) below the threshold; no anchor is removed.
+/// Each later iteration goes through the proposals in order: one that is matched already is skipped; else it becomes
+/// the mean of all proposals of the iteration before that are below the threshold, those already matched included, and
+/// they are marked as matched. A proposal that does not match even itself is dropped.
+/// </remarks>
+internal static class IterativeMerging
+{
+    /// <summary>What one iteration found.</summary>
+    /// <param name="Index">Which iteration, from 0.</param>
+    /// <param name="Anchors">
+    /// The anchor of each new proposal: a token in iteration 0, an index into the proposals before in later ones.
+    /// </param>
+    /// <param name="Matches">What was averaged, one row per new proposal.</param>
+    /// <param name="Proposals">The new proposals.</param>
+    public readonly record struct Iteration(
+        int Index, IReadOnlyList<int> Anchors, MatchMatrix Matches, MapRows Proposals);
+
+    /// <summary>Merges the maps of an image into proposals.</summary>
+    /// <param name="attention">All maps, one per token.</param>
+    /// <param name="anchors">Tokens to start from.</param>
+    /// <param name="thresholds">One per iteration, at least one.</param>
+    /// <param name="settings">Zeros and threads.</param>
+    /// <param name="observe">Told of each iteration when it is done.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The proposals; none when every anchor's map matches nothing.</returns>
+    public static ProposalSet Run(
+        MapRows attention,
+        int[] anchors,
+        IReadOnlyList<float> thresholds,
+        MatchSettings settings,
+        Action<Iteration>? observe = null,
+        CancellationToken cancellationToken = default)
+    {
+        int degree = settings.MaxDegreeOfParallelism;
+        MatchMatrix matches = MapMatcher.Match(attention, anchors, thresholds[0], settings, cancellationToken);
+        MapRows proposals = MatchMean.Of(matches, attention, degree, cancellationToken);
+        observe?.Invoke(new Iteration(0, anchors, matches, proposals));
+        for (int iteration = 1; iteration < thresholds.Count && proposals.Count > 0; iteration++)
+        {
+            int[] all = [.. Enumerable.Range(0, proposals.Count)];
+            MatchMatrix pairs = MapMatcher.Match(proposals, all, thresholds[iteration], settings, cancellationToken);
+            List<int> kept = Greedy(pairs);
+            matches = pairs.Select(kept);
+            proposals = MatchMean.Of(matches, proposals, degree, cancellationToken);
+            observe?.Invoke(new Iteration(iteration, kept, matches, proposals));
+        }
+
+        float[] values = thresholds.Count == 1 ? WithoutUnmatched(proposals) : proposals.Values;
+        return new ProposalSet(values, values.Length / attention.Tokens, attention.Height, attention.Width);
+    }
+
+    // Later iterations drop what matches nothing; after a single one it is done here.
+    private static float[] WithoutUnmatched(MapRows proposals) =>
+        Enumerable.Range(0, proposals.Count).All(i => !float.IsNaN(proposals.Row(i)[0]))
+            ? proposals.Values
+            : [.. Enumerable.Range(0, proposals.Count)
+                .Where(i => !float.IsNaN(proposals.Row(i)[0]))
+                .SelectMany(i => proposals.Row(i).ToArray())];
+
+    private static List<int> Greedy(MatchMatrix pairs)
+    {
+        List<int> kept = [];
+        ulong[] matched = new ulong[pairs.WordsPerAnchor];
+        for (int i = 0; i < pairs.Anchors; i++)
+        {
+            bool already = (matched[i / MatchMatrix.WordSize] >> (i % MatchMatrix.WordSize) & 1) != 0;
+            if (already || pairs.CountOf(i) == 0)
+            {
+                continue;
+            }
+
+            kept.Add(i);
+            ReadOnlySpan<ulong> row = pairs.Row(i);
+            for (int word = 0; word < row.Length; word++)
+            {
+                matched[word] |= row[word];
+            }
+        }
+
+        return kept;
+    }
+}
