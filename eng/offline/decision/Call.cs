@@ -1,0 +1,40 @@
+using System.Diagnostics;
+
+namespace DiffSeg.Offline;
+
+/// <summary>What a called program answered.</summary>
+internal sealed record Answer(int ExitCode, string Output);
+
+/// <summary>Calls other programs, without a shell and without a console.</summary>
+internal static class Call
+{
+    /// <summary>The dotnet that runs this program.</summary>
+    public static Answer Dotnet(string folder, params IEnumerable<string> arguments) =>
+        Program(Environment.ProcessPath ?? "dotnet", folder, arguments);
+
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static Answer Program(string program, string folder, params IEnumerable<string> arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            UseShellExecute = false,
+        };
+        // Our hook must not run in what we start, and what is parsed must be English and without a live display.
+        start.Environment["DIFFSEG_DECIDING"] = "true";
+        start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        start.Environment["MSBUILDTERMINALLOGGER"] = "off";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        using Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        output += errors.GetAwaiter().GetResult();
+        process.WaitForExit();
+        return new Answer(process.ExitCode, output);
+    }
+}
