@@ -66,26 +66,15 @@ public static class DemoAttentionModel
 
     private static string OutputName(int side) => $"attention_{side}";
 
-    /// <summary>
-    /// Row softmax of <c>-|g_i - g_j|²</c>, features and positions scaled into one vector g per token. The softmax does
-    /// not see what is equal along a row, so that <c>2 g_i·g_j - |g_j|²</c> does as well: one matrix product of
-    /// <c>(2 g, 1)</c> with <c>(g, -|g|²)</c>.
-    /// </summary>
     private static Value Attention(GraphBuilder graph, Value features, int side, double scale)
     {
         Value flat = features.Reshape(graph.Integers($"flat_{side}", DemoFeatures.Count, side * side));
-
-        // Centred, because float32 keeps small differences of small numbers best.
-        Value centred = flat - flat.Mean(1);
-        Value scaled = centred * (1 / Math.Sqrt(Temperature * scale));
-        Value vectors = scaled.Concat(0, Positions(graph, side));
-        Value squares = (vectors * vectors).Sum(graph.Index(0));
-        Value ones = graph.Constant($"ones_{side}", Enumerable.Repeat(1f, side * side).ToArray(), 1, side * side);
-        Value queries = (vectors * 2).Concat(0, ones);
-        Value keys = vectors.Concat(0, squares * -1);
-        return queries.TransposedMatMul(keys).Softmax(-1, OutputName(side));
+        Value centred = (flat - flat.Mean(1)) * (1 / Math.Sqrt(Temperature * scale));
+        return DemoAffinity.NegativeSquaredDistances(centred, Positions(graph, side), side * side)
+            .Softmax(-1, OutputName(side));
     }
 
+    /// <summary>Positions [2, side²], scaled so that their squared distance is the formula's second term.</summary>
     private static Value Positions(GraphBuilder graph, int side)
     {
         int tokens = side * side;

@@ -18,8 +18,8 @@ internal sealed class DemoFeatures
     private const double GradientWeight = 0.6;
     private const double DeviationWeight = 2;
 
-    // Keeps the square root's slope finite where a surface is flat: float32 noise of E[L²] - E[L]² must not show.
-    private const double VarianceFloor = 1e-4;
+    // The square root of a flat surface's variance would magnify float32 noise: a floor of two steps of L tames it.
+    private const double VarianceFloor = 4e-4;
 
     // Half a grey level above black, on the input's scale of [-1, 1].
     private const double DarkestPicture = -1 + 1 / 255.0;
@@ -41,7 +41,7 @@ internal sealed class DemoFeatures
         Value boxes = graph.Constant("boxes", DemoWindows.Boxes(DemoAttentionModel.ImageSide, Cell), FinestSide, DemoAttentionModel.ImageSide);
         Value colour = Mean(lab, boxes, litRows, litColumns);
 
-        Value lightness = Pick(lab, 0);
+        Value lightness = Pick(lab, 0) + -0.5; // about 0, where E[L²] - E[L]² loses least
         Value gradients = Gradients(lightness).Abs();
         Value texture = lightness.Concat(1, lightness * lightness, gradients);
         Value windows = graph.Constant("windows", DemoWindows.Gaussian(DemoAttentionModel.ImageSide, Cell, Sigma), FinestSide, DemoAttentionModel.ImageSide);

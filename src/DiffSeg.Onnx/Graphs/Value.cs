@@ -23,6 +23,8 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
 
     public Value Log() => Graph.Node("Log", [this]);
 
+    public Value Round() => Graph.Node("Round", [this]);
+
     public Value Sqrt() => Graph.Node("Sqrt", [this]);
 
     public Value AtLeast(double bound) => Graph.Node("Clip", [this, Graph.Scalar(bound), null]);
