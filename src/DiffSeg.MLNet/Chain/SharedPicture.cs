@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+
+namespace DiffSeg.MLNet.Chain;
+
+/// <summary>
+/// A row's picture, read once for all steps that need it. LoadImages decodes its file again for each of them, and
+/// ResizeImages hands a picture that has the right size already on uncopied, to be disposed by ExtractPixels: such a
+/// picture may be the caller's own, so a copy is handed on.
+/// </summary>
+internal sealed class SharedPicture(SharedPictureSettings settings)
+{
+    private MLImage? _copy;
+
+    public MLImage? Take(MLImage? picture)
+    {
+        _copy?.Dispose();
+        _copy = picture is not null && picture.Height == settings.ModelHeight && picture.Width == settings.ModelWidth
+            ? MLImage.CreateFromPixels(picture.Width, picture.Height, picture.PixelFormat, picture.Pixels)
+            : null;
+        return _copy ?? picture;
+    }
+}

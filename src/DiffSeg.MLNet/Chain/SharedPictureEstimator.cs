@@ -1,0 +1,18 @@
+using DiffSeg.MLNet.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Transforms.Image;
+
+namespace DiffSeg.MLNet.Chain;
+
+/// <summary>Shares a picture among the steps of the ready-made chain.</summary>
+internal sealed class SharedPictureEstimator(TransformsCatalog catalog, SharedPictureSettings settings)
+    : IEstimator<SharedPictureTransformer>
+{
+    public SharedPictureTransformer Fit(IDataView input) => new(catalog, settings, input.Schema);
+
+    public SchemaShape GetOutputSchema(SchemaShape inputSchema)
+    {
+        SchemaCheck.Image(inputSchema, settings.InputColumn);
+        return PromisedSchema.Add(catalog, inputSchema, [(settings.OutputColumn, new ImageDataViewType())]);
+    }
+}

@@ -1,0 +1,47 @@
+using DiffSeg.MLNet.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace DiffSeg.MLNet.Chain;
+
+/// <summary>The shared picture's column over one input schema.</summary>
+internal sealed class SharedPictureMapping : ColumnMapping
+{
+    private readonly SharedPictureSettings _settings;
+    private readonly DataViewSchema.Column _picture;
+
+    private SharedPictureMapping(DataViewSchema inputSchema, SharedPictureSettings settings, DataViewSchema.Column picture)
+        : base(inputSchema, [new AddedColumn(settings.OutputColumn, new ImageDataViewType(), [picture])])
+    {
+        _settings = settings;
+        _picture = picture;
+    }
+
+    public static SharedPictureMapping Of(DataViewSchema inputSchema, SharedPictureSettings settings)
+        => new(inputSchema, settings, SchemaCheck.Image(inputSchema, settings.InputColumn));
+
+    public override RowComputation Over(DataViewRow input) => new Row(this, input);
+
+    private sealed class Row(SharedPictureMapping mapping, DataViewRow input) : RowComputation(input)
+    {
+        private readonly ValueGetter<MLImage> _getter = input.GetGetter<MLImage>(mapping._picture);
+        private readonly SharedPicture _shared = new(mapping._settings);
+        private MLImage? _source;
+        private MLImage? _picture;
+
+        public override Delegate GetterOf(int added) => (ValueGetter<MLImage>)Picture;
+
+        protected override void Compute()
+        {
+            _getter(ref _source!);
+            _picture = _shared.Take(_source);
+        }
+
+        private void Picture(ref MLImage destination)
+        {
+            Refresh();
+            destination = _picture!;
+        }
+    }
+}

@@ -1,0 +1,111 @@
+using DiffSeg.MLNet;
+using DiffSeg.MLNet.Masks;
+using DiffSeg.MLNet.Painting;
+using DiffSeg.Onnx;
+
+namespace Microsoft.ML;
+
+/// <summary>DiffSeg among the transforms of an <see cref="MLContext"/>.</summary>
+public static class DiffSegCatalog
+{
+    /// <summary>The ready-made chain: segments the pictures of a column, with everything that this takes.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the mask column: Vector of UInt16, height x width, row-major.</param>
+    /// <param name="inputColumnName">A text column of picture paths, or an image column.</param>
+    /// <param name="model">The attention model, for example <see cref="AttentionModel.Demo"/>.</param>
+    /// <param name="options">Settings; null for the defaults, which follow the model's recommendation.</param>
+    /// <param name="imageFolder">Folder that the paths start from; empty for the working folder.</param>
+    /// <param name="gpuDeviceId">GPU to run the model on; null for the CPU, or what the MLContext says.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU when that GPU cannot be used.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">A name is empty.</exception>
+    public static DiffSegEstimator DiffSeg(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        AttentionModel model,
+        DiffSegMaskOptions? options = null,
+        string imageFolder = "",
+        int? gpuDeviceId = null,
+        bool fallbackToCpu = false)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
+        ArgumentNullException.ThrowIfNull(model);
+        return new DiffSegEstimator(
+            catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(), gpuDeviceId, fallbackToCpu);
+    }
+
+    /// <summary>Makes masks of the attention columns that an attention model gave.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the mask column: Vector of UInt16, height x width, row-major.</param>
+    /// <param name="model">The attention model; its outputs are the input columns.</param>
+    /// <param name="imageColumnName">
+    /// Image column of the original picture, as it was before ResizeImages (IsoPad or IsoCrop, as the options' Fit says,
+    /// centred); null when the model saw the whole of what the mask is to cover.
+    /// </param>
+    /// <param name="options">Settings; null for the defaults, which follow the model's recommendation.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    public static DiffSegMaskEstimator DiffSegMask(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        AttentionModel model,
+        string? imageColumnName = null,
+        DiffSegMaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new DiffSegMaskEstimator(
+            catalog,
+            MaskSettings.From(outputColumnName, model.OutputNames, imageColumnName, null, model, options ?? new()));
+    }
+
+    /// <summary>Makes masks of attention columns from anywhere.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the mask column: Vector of UInt16, height x width, row-major.</param>
+    /// <param name="inputColumnNames">
+    /// Vectors of Single, of known size or not, each [heads, N, N]: per head and layer, per layer, per resolution, or
+    /// one for all. Their shapes come from the column types, the lengths or the options.
+    /// </param>
+    /// <param name="imageColumnName">As in the overload for an attention model.</param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">A name is empty or no attention column is named.</exception>
+    public static DiffSegMaskEstimator DiffSegMask(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        IReadOnlyList<string> inputColumnNames,
+        string? imageColumnName = null,
+        DiffSegMaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new DiffSegMaskEstimator(
+            catalog,
+            MaskSettings.From(outputColumnName, inputColumnNames, imageColumnName, null, null, options ?? new()));
+    }
+
+    /// <summary>Paints a mask over its picture.</summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">Name of the image column with the painted picture.</param>
+    /// <param name="imageColumnName">Image column of the original picture.</param>
+    /// <param name="maskColumnName">
+    /// The mask. A size that is not in its type is taken from the columns of its height and width, or is the picture's.
+    /// </param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    public static PaintMaskEstimator PaintMask(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string imageColumnName,
+        string maskColumnName,
+        PaintMaskOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new PaintMaskEstimator(
+            catalog, PaintSettings.From(outputColumnName, imageColumnName, maskColumnName, options ?? new()));
+    }
+}

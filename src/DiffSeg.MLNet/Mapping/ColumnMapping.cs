@@ -1,0 +1,58 @@
+using Microsoft.ML;
+
+namespace DiffSeg.MLNet.Mapping;
+
+/// <summary>
+/// Columns that a transformer adds to the rows of one input schema. Everything that ML.NET asks of a row-to-row
+/// transformer (view, cursor, row, mapper) is built on it by the other types of this folder.
+/// </summary>
+internal abstract class ColumnMapping
+{
+    private readonly IReadOnlyList<DataViewSchema.Column>[] _inputsOf;
+
+    /// <param name="inputSchema">The schema that the mapping is bound to.</param>
+    /// <param name="added">The added columns, each with the input columns that its value needs.</param>
+    protected ColumnMapping(DataViewSchema inputSchema, IReadOnlyList<AddedColumn> added)
+    {
+        InputSchema = inputSchema;
+        _inputsOf = [.. added.Select(column => column.Inputs)];
+        // Once per mapping: ML.NET compares schemas by reference.
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumns(inputSchema);
+        foreach (AddedColumn column in added)
+        {
+            builder.AddColumn(column.Name, column.Type);
+        }
+
+        OutputSchema = builder.ToSchema();
+    }
+
+    public DataViewSchema InputSchema { get; }
+
+    public DataViewSchema OutputSchema { get; }
+
+    /// <summary>Whether a column of the output schema is one that this mapping adds; input columns come first.</summary>
+    public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
+
+    /// <summary>The input columns that a row needs so that the given output columns can be read, and no more.</summary>
+    public IEnumerable<DataViewSchema.Column> DependenciesOf(IEnumerable<DataViewSchema.Column> outputColumns)
+    {
+        var needed = new SortedSet<int>();
+        foreach (DataViewSchema.Column column in outputColumns)
+        {
+            if (IsAdded(column))
+            {
+                needed.UnionWith(_inputsOf[column.Index - InputSchema.Count].Select(input => input.Index));
+            }
+            else
+            {
+                needed.Add(column.Index);
+            }
+        }
+
+        return [.. needed.Select(index => InputSchema[index])];
+    }
+
+    /// <summary>Starts computing the added columns over a row, or over a cursor, which is a row that moves.</summary>
+    public abstract RowComputation Over(DataViewRow input);
+}

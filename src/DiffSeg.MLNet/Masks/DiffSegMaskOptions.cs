@@ -1,0 +1,76 @@
+namespace DiffSeg.MLNet;
+
+/// <summary>Settings of <c>DiffSegMask</c> and of the ready-made chain <c>DiffSeg</c>.</summary>
+/// <remarks>
+/// Values are checked when the estimator is made; <see cref="ArgumentOutOfRangeException"/> names the field. The
+/// defaults are the published code's (Tian et al., CVPR 2024).
+/// </remarks>
+public sealed class DiffSegMaskOptions
+{
+    /// <summary>
+    /// Two attention maps are merged when half their symmetric KL divergence is below this; lower gives more segments.
+    /// Null (the default) takes what the attention model recommends, 1.1 without a model.
+    /// </summary>
+    public float? KlThreshold;
+
+    /// <summary>One threshold per iteration, in place of <see cref="KlThreshold"/> and <see cref="Iterations"/>.</summary>
+    public float[]? KlThresholds;
+
+    /// <summary>Iterations of the merging, at least 1.</summary>
+    public int Iterations = Defaults.Algorithm.Iterations;
+
+    /// <summary>Anchors per side of the sampling grid, from 2 to the longer side of the attention map.</summary>
+    public int AnchorsPerSide = Defaults.Algorithm.AnchorsPerSide;
+
+    /// <summary>Refine the proposals by k-means over all attention maps.</summary>
+    public bool Refine = Defaults.Algorithm.Refine;
+
+    /// <summary>How pictures of another aspect ratio are fitted to the model. Needs the image column to matter.</summary>
+    public ImageFit Fit = ImageFit.Pad;
+
+    /// <summary>Size of the mask.</summary>
+    public MaskSize Size = MaskSize.Model;
+
+    /// <summary>
+    /// Connected regions smaller than this share of the mask (0 to 1) go to the nearest larger one; 0 for no clean-up.
+    /// 0.002 to 0.005 removes specks and keeps small objects.
+    /// </summary>
+    public double MinRegionShare = Defaults.Algorithm.MinRegionShare;
+
+    /// <summary>Make each connected region a segment of its own.</summary>
+    public bool Regions = Defaults.Algorithm.Regions;
+
+    /// <summary>Numbering of the segments.</summary>
+    public LabelOrder LabelOrder = Defaults.Algorithm.LabelOrder;
+
+    /// <summary>What attention of exactly 0 does.</summary>
+    public ZeroAttention ZeroAttention = Defaults.Algorithm.ZeroAttention;
+
+    /// <summary>Weight of each resolution, finest first; null for weights in proportion to the side.</summary>
+    public float[]? ResolutionWeights;
+
+    /// <summary>Threads to use at most; -1 for all cores. The masks do not depend on it.</summary>
+    public int MaxDegreeOfParallelism = Defaults.Algorithm.MaxDegreeOfParallelism;
+
+    /// <summary>Columns that come with the mask.</summary>
+    public MaskColumns Columns = MaskColumns.None;
+
+    /// <summary>
+    /// The shape of each attention column, in their order. Null (the default) takes them from the attention model or,
+    /// without one, from the column's dimensions or its length, for square maps; of several readings of a bare length
+    /// the largest map is taken.
+    /// </summary>
+    public AttentionShape[]? AttentionShapes;
+
+    /// <summary>Height of the model's input in pixels; null takes the attention model's, 512 without one.</summary>
+    public int? ModelImageHeight;
+
+    /// <summary>Width of the model's input in pixels; null takes the attention model's, 512 without one.</summary>
+    public int? ModelImageWidth;
+
+    internal static class Defaults
+    {
+        public const int ModelImageSize = 512;
+        public static readonly DiffSegOptions Algorithm = new();
+    }
+}

@@ -1,0 +1,60 @@
+using DiffSeg.MLNet.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DiffSeg.MLNet.Masks;
+
+/// <summary>The input columns of a mask transformer in one schema, checked.</summary>
+internal sealed record MaskInputs(
+    IReadOnlyList<DataViewSchema.Column> Attention, DataViewSchema.Column? Image, DataViewSchema.Column? Path)
+{
+    private const string AttentionType = "Vector<Single>";
+
+    public IReadOnlyList<DataViewSchema.Column> All
+        => [.. Attention, .. Image is { } image ? [image] : Array.Empty<DataViewSchema.Column>(),
+            .. Path is { } path ? [path] : Array.Empty<DataViewSchema.Column>()];
+
+    public static MaskInputs Of(DataViewSchema schema, MaskSettings settings) => new(
+        [.. settings.InputColumns.Select((name, index) => Vector(schema, settings, name, index))],
+        settings.ImageColumn is { } image ? SchemaCheck.Image(schema, image) : null,
+        settings.PathColumn is { } path ? SchemaCheck.Text(schema, path) : null);
+
+    /// <summary>The same checks before there is data, as far as a schema's shape tells.</summary>
+    public static void Check(SchemaShape schema, MaskSettings settings)
+    {
+        foreach (string name in settings.InputColumns)
+        {
+            SchemaCheck.Column(
+                schema,
+                name,
+                AttentionType,
+                c => c.Kind != SchemaShape.Column.VectorKind.Scalar && c.ItemType.RawType == typeof(float));
+        }
+
+        if (settings.ImageColumn is { } image)
+        {
+            SchemaCheck.Image(schema, image);
+        }
+
+        if (settings.PathColumn is { } path)
+        {
+            SchemaCheck.Text(schema, path);
+        }
+    }
+
+    public AttentionShape?[] ShapesOf(MaskSettings settings)
+        => [.. Attention.Select((column, index) => settings.Shapes?[index]
+            ?? AttentionColumn.ShapeOf(column.Name, (VectorDataViewType)column.Type))];
+
+    private static DataViewSchema.Column Vector(DataViewSchema schema, MaskSettings settings, string name, int index)
+    {
+        long? length = settings.Shapes?[index].Length;
+        string expected = length is null ? AttentionType : $"Vector<Single, {length}> ({settings.Shapes![index]})";
+        return SchemaCheck.Column(
+            schema,
+            name,
+            expected,
+            type => type is VectorDataViewType vector && vector.ItemType.RawType == typeof(float)
+                && (length is null || !vector.IsKnownSize || vector.Size == length));
+    }
+}

@@ -1,0 +1,44 @@
+using DiffSeg.MLNet.Mapping;
+using Microsoft.ML;
+
+namespace DiffSeg.MLNet.Masks;
+
+/// <summary>A mask transformer's columns over one input schema.</summary>
+internal sealed class MaskMapping : ColumnMapping
+{
+    private readonly AttentionShape?[] _typeShapes;
+
+    private MaskMapping(DataViewSchema inputSchema, MaskSettings settings, MaskInputs inputs, MaskOutput[] outputs)
+        : base(inputSchema, [.. outputs.Select(output =>
+            new AddedColumn(MaskOutputs.NameOf(output, settings), MaskOutputs.TypeOf(output, settings), inputs.All))])
+    {
+        Settings = settings;
+        Outputs = outputs;
+        Attention = inputs.Attention;
+        Image = inputs.Image;
+        Path = inputs.Path;
+        _typeShapes = inputs.ShapesOf(settings);
+        Shapes = _typeShapes.All(shape => shape is not null) ? [.. _typeShapes.Select(shape => shape!.Value)] : null;
+    }
+
+    public MaskSettings Settings { get; }
+
+    public IReadOnlyList<MaskOutput> Outputs { get; }
+
+    public IReadOnlyList<DataViewSchema.Column> Attention { get; }
+
+    public DataViewSchema.Column? Image { get; }
+
+    public DataViewSchema.Column? Path { get; }
+
+    /// <summary>The shape of every attention column, when options, model or column types tell; otherwise null.</summary>
+    public IReadOnlyList<AttentionShape>? Shapes { get; }
+
+    public static MaskMapping Of(DataViewSchema inputSchema, MaskSettings settings)
+        => new(inputSchema, settings, MaskInputs.Of(inputSchema, settings), MaskOutputs.Of(settings));
+
+    /// <summary>The shape of one attention column as far as it is known before its data.</summary>
+    public AttentionShape? ShapeOf(int index) => _typeShapes[index];
+
+    public override RowComputation Over(DataViewRow input) => new MaskRow(this, input);
+}

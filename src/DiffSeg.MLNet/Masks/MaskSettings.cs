@@ -1,0 +1,158 @@
+using DiffSeg.Onnx;
+
+namespace DiffSeg.MLNet.Masks;
+
+/// <summary>The checked settings of a mask transformer: options, model and column names, resolved. Immutable.</summary>
+internal sealed record MaskSettings
+{
+    public required string OutputColumn { get; init; }
+
+    public required IReadOnlyList<string> InputColumns { get; init; }
+
+    /// <summary>Column of the original picture; null when the attention map shows the whole picture.</summary>
+    public string? ImageColumn { get; init; }
+
+    /// <summary>Text column that names the row in error messages; null for none.</summary>
+    public string? PathColumn { get; init; }
+
+    /// <summary>One shape per input column; null to take them from the data.</summary>
+    public IReadOnlyList<AttentionShape>? Shapes { get; init; }
+
+    public required int ModelHeight { get; init; }
+
+    public required int ModelWidth { get; init; }
+
+    public required ImageFit Fit { get; init; }
+
+    /// <summary>The mask's size; 0 x 0 when it is the original picture's, row by row.</summary>
+    public required int MaskHeight { get; init; }
+
+    public required int MaskWidth { get; init; }
+
+    public required MaskColumns Columns { get; init; }
+
+    public required DiffSegOptions Algorithm { get; init; }
+
+    public required AggregationOptions Aggregation { get; init; }
+
+    public bool SizePerRow => MaskHeight == 0;
+
+    /// <exception cref="ArgumentException">An option or a name is out of range; the message and ParamName name it.</exception>
+    public static MaskSettings From(
+        string outputColumn, IReadOnlyList<string> inputColumns, string? imageColumn, string? pathColumn,
+        AttentionModel? model, DiffSegMaskOptions options)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(outputColumn);
+        ArgumentNullException.ThrowIfNull(inputColumns);
+        if (inputColumns.Count == 0 || inputColumns.Any(string.IsNullOrEmpty))
+        {
+            throw new ArgumentException("Name at least one attention column.", nameof(inputColumns));
+        }
+
+        if (!Enum.IsDefined(options.Fit))
+        {
+            throw new ArgumentOutOfRangeException(nameof(options.Fit), options.Fit, "Fit must be Pad or Crop.");
+        }
+
+        if ((options.Columns & ~MaskColumns.All) != 0)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options.Columns), options.Columns, "Unknown mask columns.");
+        }
+
+        if (options.Size == MaskSize.Original && imageColumn is null)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.Size), options.Size, "A mask of the original picture's size needs the image column.");
+        }
+
+        int modelHeight = ModelSide(options.ModelImageHeight, model?.ImageHeight, nameof(options.ModelImageHeight));
+        int modelWidth = ModelSide(options.ModelImageWidth, model?.ImageWidth, nameof(options.ModelImageWidth));
+        (int maskHeight, int maskWidth) = options.Size == MaskSize.Model ? (modelHeight, modelWidth)
+            : options.Size == MaskSize.Original ? (0, 0) : (options.Size.Height, options.Size.Width);
+        return new MaskSettings
+        {
+            OutputColumn = outputColumn,
+            InputColumns = [.. inputColumns],
+            ImageColumn = imageColumn,
+            PathColumn = pathColumn,
+            Shapes = ShapesOf(options, model, inputColumns.Count),
+            ModelHeight = modelHeight,
+            ModelWidth = modelWidth,
+            Fit = options.Fit,
+            MaskHeight = maskHeight,
+            MaskWidth = maskWidth,
+            Columns = options.Size == MaskSize.Original ? options.Columns | MaskColumns.Size : options.Columns,
+            Algorithm = new DiffSegOptions
+            {
+                KlThreshold = options.KlThreshold ?? model?.RecommendedKlThreshold
+                    ?? DiffSegMaskOptions.Defaults.Algorithm.KlThreshold,
+                KlThresholds = options.KlThresholds,
+                Iterations = options.Iterations,
+                AnchorsPerSide = options.AnchorsPerSide,
+                Refine = options.Refine,
+                MinRegionShare = options.MinRegionShare,
+                Regions = options.Regions,
+                LabelOrder = options.LabelOrder,
+                ZeroAttention = options.ZeroAttention,
+                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            },
+            Aggregation = new AggregationOptions
+            {
+                Weights = options.ResolutionWeights,
+                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
+            },
+        };
+    }
+
+    /// <summary>The settings as options again, everything that null stood for filled in.</summary>
+    public DiffSegMaskOptions ToOptions() => new()
+    {
+        KlThreshold = Algorithm.KlThreshold,
+        KlThresholds = Algorithm.KlThresholds is null ? null : [.. Algorithm.KlThresholds],
+        Iterations = Algorithm.Iterations,
+        AnchorsPerSide = Algorithm.AnchorsPerSide,
+        Refine = Algorithm.Refine,
+        Fit = Fit,
+        Size = SizePerRow ? MaskSize.Original : new MaskSize(MaskHeight, MaskWidth),
+        MinRegionShare = Algorithm.MinRegionShare,
+        Regions = Algorithm.Regions,
+        LabelOrder = Algorithm.LabelOrder,
+        ZeroAttention = Algorithm.ZeroAttention,
+        ResolutionWeights = Aggregation.Weights is null ? null : [.. Aggregation.Weights],
+        MaxDegreeOfParallelism = Algorithm.MaxDegreeOfParallelism,
+        Columns = Columns,
+        AttentionShapes = Shapes is null ? null : [.. Shapes],
+        ModelImageHeight = ModelHeight,
+        ModelImageWidth = ModelWidth,
+    };
+
+    private static IReadOnlyList<AttentionShape>? ShapesOf(DiffSegMaskOptions options, AttentionModel? model, int inputs)
+    {
+        IReadOnlyList<AttentionShape>? shapes = options.AttentionShapes is { } given
+            ? [.. given]
+            : model?.Outputs.Select(output => output.Shape).ToArray();
+        if (shapes is not null && (shapes.Count != inputs || shapes.Any(s => s.Heads < 1 || s.Height < 1 || s.Width < 1)))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.AttentionShapes),
+                $"Give one shape of at least 1 head, 1 row and 1 column for each of the {inputs} attention columns.");
+        }
+
+        int longest = shapes?.Max(shape => Math.Max(shape.Height, shape.Width)) ?? int.MaxValue;
+        if (options.AnchorsPerSide > longest)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(options.AnchorsPerSide),
+                options.AnchorsPerSide,
+                $"AnchorsPerSide must be from 2 to {longest}, the longer side of the attention map.");
+        }
+
+        return shapes;
+    }
+
+    private static int ModelSide(int? option, int? model, string name)
+    {
+        int side = option ?? model ?? DiffSegMaskOptions.Defaults.ModelImageSize;
+        return side >= 1 ? side : throw new ArgumentOutOfRangeException(name, side, $"{name} must be at least 1.");
+    }
+}

@@ -1,0 +1,36 @@
+using DiffSeg.MLNet.Saving;
+using Microsoft.ML.Data;
+
+namespace DiffSeg.MLNet.Masks;
+
+/// <summary>What the saved form of a mask transformer gives; the columns asked for are copied from these.</summary>
+internal sealed class SavedMaskOutput
+{
+    private const string Prefix = SavedForm.Prefix + "Output";
+
+    [ColumnName(Prefix + nameof(MaskOutput.Mask))]
+    public VBuffer<ushort> Mask { get; set; }
+
+    [ColumnName(Prefix + nameof(MaskOutput.Height))]
+    public int Height { get; set; }
+
+    [ColumnName(Prefix + nameof(MaskOutput.Width))]
+    public int Width { get; set; }
+
+    [ColumnName(Prefix + nameof(MaskOutput.SegmentCount))]
+    public int SegmentCount { get; set; }
+
+    [ColumnName(Prefix + nameof(MaskOutput.ProposalCount))]
+    public int ProposalCount { get; set; }
+
+    public static string NameOf(MaskOutput output) => Prefix + output;
+
+    public void Take(Segmentation result)
+    {
+        Mask = new VBuffer<ushort>(result.Labels.Length, result.Labels.ToArray());
+        Height = result.Height;
+        Width = result.Width;
+        SegmentCount = result.SegmentCount;
+        ProposalCount = result.Proposals.Count;
+    }
+}

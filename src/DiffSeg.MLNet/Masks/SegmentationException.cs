@@ -1,0 +1,44 @@
+namespace DiffSeg.MLNet;
+
+/// <summary>
+/// A row that could not be segmented: its picture cannot be read or is missing, or its attention is not attention.
+/// The message names the row, the picture where its path is known, and the column where it is one column's fault; the
+/// cause is the inner exception. Other rows are not affected.
+/// </summary>
+public sealed class SegmentationException : InvalidOperationException
+{
+    internal SegmentationException(string message, Exception? cause)
+        : base(message, cause)
+    {
+    }
+
+    /// <summary>
+    /// Position of the row in its data view, from 0; the number of the call in a prediction engine; null where it is
+    /// not known, in a loaded model.
+    /// </summary>
+    public long? Row { get; private init; }
+
+    /// <summary>Path of the row's picture; null when the transformer was given none.</summary>
+    public string? ImagePath { get; private init; }
+
+    /// <summary>The attention column at fault; null when it is not one column's fault.</summary>
+    public string? Column { get; internal init; }
+
+    internal static SegmentationException Of(long? row, string? path, Exception cause)
+    {
+        string? named = string.IsNullOrEmpty(path) ? null : path;
+        string what = (row, named) switch
+        {
+            (null, null) => "A row",
+            (null, _) => $"'{named}'",
+            (_, null) => $"Row {row}",
+            _ => $"Row {row} ('{named}')",
+        };
+        return new SegmentationException($"{what} could not be segmented: {cause.Message}", cause)
+        {
+            Row = row,
+            ImagePath = named,
+            Column = (cause as SegmentationException)?.Column,
+        };
+    }
+}
