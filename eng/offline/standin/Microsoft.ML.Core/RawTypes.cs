@@ -16,4 +16,9 @@ internal static class RawTypes
 
     public static PrimitiveDataViewType? DataViewTypeOf(Type type) =>
         Known.GetValueOrDefault(type == typeof(string) ? typeof(ReadOnlyMemory<char>) : type);
+
+    /// <summary>The type whose values are of the .NET type of this full name, as saved models name them.</summary>
+    public static PrimitiveDataViewType Named(string rawType) =>
+        Known.Values.FirstOrDefault(t => t.RawType.FullName == rawType)
+        ?? throw new FormatException($"Unknown column type '{rawType}' in the model file");
 }

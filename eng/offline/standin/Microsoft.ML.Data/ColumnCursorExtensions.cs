@@ -30,7 +30,12 @@ public static class ColumnCursorExtensions
     }
 
     private static IEnumerable<TItem[]> ReadArrays<TItem>(IDataView data, DataViewSchema.Column column) =>
-        Read<VBuffer<TItem>, TItem[]>(data, column, vector => [.. vector.DenseValues()]);
+        Read<VBuffer<TItem>, TItem[]>(data, column, vector =>
+        {
+            var items = new TItem[vector.Length];
+            vector.CopyTo(items);
+            return items;
+        });
 
     private static IEnumerable<TResult> Read<TValue, TResult>(
         IDataView data, DataViewSchema.Column column, Func<TValue, TResult> convert)
