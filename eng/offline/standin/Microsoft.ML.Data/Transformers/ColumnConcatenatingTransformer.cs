@@ -35,7 +35,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
             _columns = columns;
             var item = ItemOf(columns[0]);
             foreach (DataViewSchema.Column column in columns.Where(c => !Equals(ItemOf(c), item)))
-                throw Guard.WrongColumn(column.Name, item.ToString()!, ItemOf(column).ToString()!);
+                throw Guard.WrongColumn(column.Name, item, ItemOf(column));
             _item = item.RawType;
             bool known = columns.All(c => c.Type is not VectorDataViewType { IsKnownSize: false });
             int size = known ? columns.Sum(c => c.Type is VectorDataViewType vector ? vector.Size : 1) : 0;
@@ -94,7 +94,7 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
 
         private static PrimitiveDataViewType ItemOf(DataViewSchema.Column column) =>
             column.Type as PrimitiveDataViewType ?? (column.Type as VectorDataViewType)?.ItemType
-            ?? throw Guard.WrongColumn(column.Name, "a primitive type or a vector", column.Type.ToString()!);
+            ?? throw Guard.WrongColumn(column.Name, "a primitive type or a vector", column.Type);
     }
 
     private sealed class Loader : IModelLoader

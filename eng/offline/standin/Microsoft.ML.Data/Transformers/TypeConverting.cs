@@ -38,7 +38,7 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
     {
         NumberDataViewType => Item,
         VectorDataViewType { ItemType: NumberDataViewType } vector => new VectorDataViewType(Item, vector.Dimensions),
-        _ => throw Guard.WrongColumn(input.Name, "a number or a vector of numbers", input.Type.ToString()!),
+        _ => throw Guard.WrongColumn(input.Name, "a number or a vector of numbers", input.Type),
     };
 
     private protected override Delegate MakeGetter(

@@ -17,7 +17,7 @@ public class ValueMappingTransformer : OneToOneTransformerBase
 
     private protected override DataViewType OutputType(DataViewSchema.Column input) => input.Type == KeyType
         ? ValueType
-        : throw Guard.WrongColumn(input.Name, KeyType.ToString()!, input.Type.ToString()!);
+        : throw Guard.WrongColumn(input.Name, KeyType, input.Type);
 
     private protected override Delegate MakeGetter(
         DataViewRow input, DataViewSchema.Column column, out Action? disposer)
