@@ -39,8 +39,7 @@ internal sealed class Lloyd
         {
             unchanged = !Assign();
             double shift = MoveCentres();
-            iterations++;
-            progress?.Report(iterations);
+            progress?.Report(++iterations);
             if (unchanged || shift <= settled)
             {
                 break;

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using DiffSeg.Cli.Terminal;
+using Spectre.Console;
+
+namespace DiffSeg.Cli.CommandLine;
+
+/// <summary>The whole command line.</summary>
+internal sealed class DiffSegCommandLine
+{
+    /// <summary>What users type.</summary>
+    public const string Name = "diffseg";
+
+    private readonly RootCommand _root = new(
+        "Zero-shot image segmentation: cuts any picture into segments, with no training and no text (DiffSeg, Tian et al., CVPR 2024).");
+
+    private readonly ToolConsole _console;
+
+    /// <summary>Makes it.</summary>
+    /// <param name="tool">Carries the commands out.</param>
+    /// <param name="console">The console.</param>
+    public DiffSegCommandLine(Tool tool, ToolConsole console)
+    {
+        _console = console;
+        var segment = new SegmentCommand(tool.Segment);
+        var model = new ModelCommand(tool.ShowModel);
+        var doctor = new DoctorCommand(tool.Examine);
+        _root.Subcommands.Add(segment.Command);
+        _root.Subcommands.Add(model.Command);
+        _root.Subcommands.Add(doctor.Command);
+        var lessons = new Dictionary<Command, string>
+        {
+            [_root] = """
+                First steps:
+                  diffseg segment photos      segment every picture in the folder photos
+                  diffseg segment --help      all settings, with examples
+                  diffseg doctor              what works on this machine
+                """,
+            [segment.Command] = SegmentCommand.Lesson,
+            [model.Info] = ModelCommand.Lesson,
+            [doctor.Command] = DoctorCommand.Lesson,
+        };
+        HelpWithExamples.AddTo(_root, lessons, Math.Clamp(console.Output.Profile.Width, 60, 110));
+    }
+
+    /// <summary>Carries out a command line.</summary>
+    /// <param name="arguments">The arguments of the process.</param>
+    /// <param name="cancellationToken">Stops the command.</param>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
+    {
+        // Response files ("@file") would make a picture named @x.jpg impossible and are of no use here.
+        ParseResult parsed = _root.Parse(arguments.Count > 0 ? arguments : ["--help"], new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action?.ClearsParseErrors != true && (parsed.Errors.Count > 0 || parsed.UnmatchedTokens.Count > 0))
+            return UsageErrors.Write(parsed, _console);
+
+        try
+        {
+            var configuration = new InvocationConfiguration
+            {
+                Output = _console.Output.Profile.Out.Writer,
+                Error = _console.Error.Profile.Out.Writer,
+                EnableDefaultExceptionHandler = false,
+
+                // Signals are the program's own business (StopSignal): a picture may take longer than any timeout.
+                ProcessTerminationTimeout = null,
+            };
+            return await parsed.InvokeAsync(configuration, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SetupException problem)
+        {
+            foreach (string line in problem.Message.Split(Environment.NewLine))
+                _console.WriteError(line);
+            return ExitCode.Setup;
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Cancelled;
+        }
+        catch (Exception bug)
+        {
+            _console.WriteError("this is a bug in diffseg; please report it with the lines below.");
+            _console.Error.WriteLine(bug.ToString());
+            return ExitCode.Bug;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using DiffSeg.MLNet;
+
+namespace DiffSeg.Cli.CommandLine;
+
+/// <summary>How the attention becomes a mask.</summary>
+internal sealed class MaskOptions
+{
+    private const double DefaultMinRegion = 0.005;
+
+    private readonly Option<float?> _klThreshold = new("--kl-threshold")
+    {
+        Description = "Merge two attention maps when their divergence is below this. Lower gives more segments. [default: what the model recommends]",
+        HelpName = "NUMBER",
+        CustomParser = Values.Positive("a number above 0, usually 0.7 to 1.4"),
+    };
+
+    private readonly Option<int> _anchors = new("--anchors")
+    {
+        Description = "Anchor points per side, from which segments grow. More finds smaller things and takes longer.",
+        HelpName = "N",
+        CustomParser = Values.Whole(2, 1024, "a whole number from 2 to the side of the model's attention (64 for most)"),
+        DefaultValueFactory = _ => 16,
+    };
+
+    private readonly Option<int> _iterations = new("--iterations")
+    {
+        Description = "Rounds of merging.",
+        HelpName = "N",
+        CustomParser = Values.Whole(1, 100, "a whole number from 1 to 100"),
+        DefaultValueFactory = _ => 3,
+    };
+
+    private readonly Option<bool> _refine = new("--refine")
+    {
+        Description = "Refine the segments by k-means over the attention of every position.",
+    };
+
+    private readonly Option<ImageFit?> _fit = new("--fit")
+    {
+        Description = "How a picture is fitted to the model's square: pad keeps all of it, crop takes the middle. [default: pad]",
+        HelpName = "pad|crop",
+        CustomParser = Values.Word<ImageFit?>(("pad", ImageFit.Pad), ("crop", ImageFit.Crop)),
+    };
+
+    private readonly Option<MaskSize?> _size = new("--size")
+    {
+        Description = "Size of the mask: that of the picture, of the model's input, or one of your own. [default: original]",
+        HelpName = "original|model|WxH",
+        CustomParser = MaskSizeText.Read,
+    };
+
+    private readonly Option<double?> _minRegion = new("--min-region")
+    {
+        Description = "Give patches smaller than this share of the picture to a neighbour; 0 keeps every speck. [default: 0.5%]",
+        HelpName = "SHARE",
+        CustomParser = Values.Share("a share of the picture such as 0.5% or 0.005"),
+    };
+
+    private readonly Option<bool> _regions = new("--regions")
+    {
+        Description = "Make each connected patch a segment of its own: two birds are two segments.",
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _klThreshold, _anchors, _iterations, _refine, _fit, _size, _minRegion, _regions })
+            command.Options.Add(option);
+    }
+
+    /// <summary>What was given, as options of the chain.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public DiffSegMaskOptions Read(ParseResult result) => new()
+    {
+        KlThreshold = result.GetValue(_klThreshold),
+        AnchorsPerSide = result.GetValue(_anchors),
+        Iterations = result.GetValue(_iterations),
+        Refine = result.GetValue(_refine),
+        Fit = result.GetValue(_fit) ?? ImageFit.Pad,
+        Size = result.GetValue(_size) ?? MaskSize.Original,
+        MinRegionShare = result.GetValue(_minRegion) ?? DefaultMinRegion,
+        Regions = result.GetValue(_regions),
+
+        // Between strong colours attention can be smaller than a float holds. A picture is no worse for it.
+        ZeroAttention = ZeroAttention.Clamp,
+    };
+}

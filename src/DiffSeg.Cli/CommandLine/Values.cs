@@ -1,0 +1,76 @@
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace DiffSeg.Cli.CommandLine;
+
+/// <summary>Readers of option values. An error names the option, what it takes and what was given.</summary>
+internal static class Values
+{
+    /// <summary>A whole number of a range.</summary>
+    /// <param name="smallest">The smallest that counts.</param>
+    /// <param name="largest">The largest that counts.</param>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, int> Whole(int smallest, int largest, string hint) => result =>
+        int.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+        && value >= smallest && value <= largest
+            ? value
+            : Refuse<int>(result, hint);
+
+    /// <summary>As <see cref="Whole"/>, for an option that has no value unless it is given.</summary>
+    /// <inheritdoc cref="Whole"/>
+    public static Func<ArgumentResult, int?> OptionalWhole(int smallest, int largest, string hint)
+    {
+        Func<ArgumentResult, int> whole = Whole(smallest, largest, hint);
+        return result => whole(result);
+    }
+
+    /// <summary>A number above 0.</summary>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, float?> Positive(string hint) => result =>
+        Number(Text(result)) is > 0 and <= float.MaxValue and var value ? (float)value : Refuse<float?>(result, hint);
+
+    /// <summary>A share: "0.5%" or "0.005".</summary>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, double?> Share(string hint) => result =>
+    {
+        string text = Text(result).Trim();
+        double? value = text.EndsWith('%') ? Number(text[..^1].TrimEnd()) / 100 : Number(text);
+        return value is >= 0 and <= 1 ? value : Refuse<double?>(result, hint);
+    };
+
+    /// <summary>One of a few words.</summary>
+    /// <param name="words">The words and what they mean.</param>
+    /// <typeparam name="T">What they mean.</typeparam>
+    public static Func<ArgumentResult, T> Word<T>(params (string Word, T Meaning)[] words) => result =>
+    {
+        foreach ((string word, T meaning) in words)
+        {
+            if (string.Equals(word, Text(result), StringComparison.OrdinalIgnoreCase))
+                return meaning;
+        }
+
+        string known = string.Join(" or ", words.Select(pair => pair.Word));
+        return Refuse<T>(result, known, Suggestion.For(Text(result), words.Select(pair => pair.Word)));
+    };
+
+    /// <summary>Adds the error.</summary>
+    /// <param name="result">The value at fault.</param>
+    /// <param name="hint">What the option takes.</param>
+    /// <param name="suggestion">A sentence at the end, with a space before it.</param>
+    /// <typeparam name="T">Type of the value that is not there.</typeparam>
+    /// <returns>The type's default; nobody sees it.</returns>
+    public static T Refuse<T>(ArgumentResult result, string hint, string suggestion = "")
+    {
+        string option = ((OptionResult)result.Parent!).Option.Name;
+        result.AddError($"{option} takes {hint}, not '{Text(result)}'.{suggestion}");
+        return default!;
+    }
+
+    /// <summary>The value as typed.</summary>
+    /// <param name="result">The value.</param>
+    public static string Text(ArgumentResult result) => result.Tokens[0].Value;
+
+    // No thousands separators: "1,1" must not become 11.
+    private static double? Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) ? value : null;
+}

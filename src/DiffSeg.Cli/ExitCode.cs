@@ -1,0 +1,20 @@
+namespace DiffSeg.Cli;
+
+/// <summary>What the process tells its caller. Documented in the help; scripts rely on the numbers.</summary>
+internal static class ExitCode
+{
+    /// <summary>Everything was done.</summary>
+    public const int Done = 0;
+
+    /// <summary>The run went to its end, but some images failed.</summary>
+    public const int SomeFailed = 1;
+
+    /// <summary>Nothing was begun: a wrong argument, no images, a model or an output folder that cannot be used.</summary>
+    public const int Setup = 2;
+
+    /// <summary>A bug in the tool; what is known about it is on standard error. As in sysexits.h, EX_SOFTWARE.</summary>
+    public const int Bug = 70;
+
+    /// <summary>Stopped by Ctrl+C; as shells count it, 128 + SIGINT.</summary>
+    public const int Cancelled = 130;
+}

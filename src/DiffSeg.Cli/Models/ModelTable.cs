@@ -1,0 +1,58 @@
+using System.Globalization;
+using DiffSeg.Onnx;
+using Spectre.Console;
+
+namespace DiffSeg.Cli.Models;
+
+/// <summary>What an attention model says about itself, as a table.</summary>
+internal static class ModelTable
+{
+    /// <summary>Writes it.</summary>
+    /// <param name="output">Where to.</param>
+    /// <param name="model">The model.</param>
+    public static void Write(IAnsiConsole output, AttentionModel model)
+    {
+        var table = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
+        foreach ((string name, string value) in Rows(model))
+            table.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
+        output.Write(table);
+    }
+
+    private static IEnumerable<(string Name, string Value)> Rows(AttentionModel model)
+    {
+        yield return ("Model", model.Path);
+        yield return ("Size", FileSize(model.Path));
+        yield return ("Image", $"{model.ImageWidth} x {model.ImageHeight} pixels, tensor '{model.InputName}'");
+        yield return ("Attention", Form(model.Form));
+        foreach (AttentionOutput output in model.Outputs)
+            yield return ("", $"{output.Shape.Width} x {output.Shape.Height}{Heads(output.Shape)}, tensor '{output.Name}'");
+        yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} (recommended; used unless --kl-threshold is given)");
+        if (model.TimeStep is { } step)
+            yield return ("Time step", step.ToString(CultureInfo.InvariantCulture));
+        yield return ("Weights", model.WeightPrecision ?? Unknown);
+        yield return ("Source", model.Source ?? Unknown);
+        yield return ("Licence", model.License ?? Unknown);
+        yield return ("Built by", model.BuilderVersion ?? Unknown);
+        if (model.SourceHash is { } hash)
+            yield return ("Source hash", hash);
+    }
+
+    private const string Unknown = "the file does not say";
+
+    private static string Form(AttentionForm form) => form switch
+    {
+        AttentionForm.Raw => "one tensor per layer, with all its heads",
+        AttentionForm.Layers => "one tensor per layer, heads averaged",
+        AttentionForm.Resolutions => "one tensor per resolution, layers and heads averaged",
+        AttentionForm.Aggregated => "one tensor, all resolutions aggregated",
+        _ => form.ToString(),
+    };
+
+    private static string Heads(AttentionShape shape) => shape.Heads > 1 ? $", {shape.Heads} heads" : "";
+
+    private static string FileSize(string path)
+    {
+        double bytes = new FileInfo(path).Length;
+        return bytes < 1 << 20 ? $"{bytes / 1024:F0} kB" : bytes < 1 << 30 ? $"{bytes / (1 << 20):F1} MB" : $"{bytes / (1 << 30):F2} GB";
+    }
+}

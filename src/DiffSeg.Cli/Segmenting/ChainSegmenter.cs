@@ -1,0 +1,150 @@
+using DiffSeg.Cli.Inputs;
+using DiffSeg.MLNet;
+using DiffSeg.Onnx;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DiffSeg.Cli.Segmenting;
+
+/// <summary>Segments through the ML.NET chain: LoadImages, DiffSeg, and PaintMask when overlays are asked for.</summary>
+/// <remarks>
+/// The rows are read with a cursor and its getters, not with CreateEnumerable: a getter that throws fails one row and the
+/// cursor moves on, whereas an exception ends an enumerable. So a bad picture costs itself only, and is decoded once.
+/// </remarks>
+internal sealed class ChainSegmenter : IImageSegmenter
+{
+    private const string Picture = "Picture";
+    private const string Mask = "Mask";
+    private const string MaskHeight = "MaskHeight";
+    private const string MaskWidth = "MaskWidth";
+    private const string SegmentCount = "MaskSegmentCount";
+    private const string Overlay = "Overlay";
+
+    private readonly MLContext _context = new();
+    private readonly TransformerChain<ITransformer> _chain;
+    private readonly bool _overlay;
+
+    /// <summary>Opens the model.</summary>
+    /// <param name="model">The attention model.</param>
+    /// <param name="request">What was asked.</param>
+    /// <exception cref="SetupException">ONNX Runtime cannot run the model, or a setting does not fit it.</exception>
+    public ChainSegmenter(AttentionModel model, SegmentRequest request)
+    {
+        _overlay = request.Output.Overlay;
+        DiffSegMaskOptions mask = request.Mask;
+        mask.Columns = MaskColumns.Size | MaskColumns.SegmentCount;
+        mask.MaxDegreeOfParallelism = request.Model.Threads ?? -1;
+        try
+        {
+            EstimatorChain<ITransformer> steps = new EstimatorChain<ITransformer>()
+                .Append<ITransformer>(_context.Transforms.LoadImages(Picture, "", nameof(Row.ImagePath)))
+                .Append<ITransformer>(_context.Transforms.DiffSeg(Mask, Picture, model, mask, gpuDeviceId: request.Model.Gpu));
+            if (_overlay)
+                steps = steps.Append<ITransformer>(_context.Transforms.PaintMask(Overlay, Picture, Mask, Painting(model, request)));
+            _chain = steps.Fit(_context.Data.LoadFromEnumerable<Row>([]));
+        }
+        catch (Exception problem)
+        {
+            // A missing native library or entry point shows itself as almost any exception.
+            throw new SetupException(ModelFailure.Text(problem, model, request.Model), problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Segment(IEnumerable<InputImage> images, ISegmentationVisitor visitor, CancellationToken cancellationToken)
+    {
+        InputImage? current = null;
+        IEnumerable<Row> rows = images.Select(image => new Row { ImagePath = (current = image).Path });
+        IDataView view = _chain.Transform(_context.Data.LoadFromEnumerable(rows));
+        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema.Where(column => Columns.Contains(column.Name)));
+
+        using var result = new ResultRow(cursor, _overlay);
+        while (Next(cursor, cancellationToken))
+        {
+            InputImage image = current!;
+            if (result.Read() is { } problem)
+                visitor.Failed(image, problem);
+            else
+                visitor.Segmented(image, result.Current);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _chain.Dispose();
+
+    private IEnumerable<string> Columns =>
+        [Mask, MaskHeight, MaskWidth, SegmentCount, .. _overlay ? [Overlay] : Array.Empty<string>()];
+
+    private static bool Next(DataViewRowCursor cursor, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return cursor.MoveNext();
+    }
+
+    private static PaintMaskOptions Painting(AttentionModel model, SegmentRequest request) => new()
+    {
+        Opacity = (float)request.Output.Opacity,
+        Fit = request.Mask.Fit,
+        ModelImageHeight = model.ImageHeight,
+        ModelImageWidth = model.ImageWidth,
+    };
+
+    private sealed class Row
+    {
+        public string ImagePath { get; set; } = "";
+    }
+
+    /// <summary>The columns of a row, in buffers that serve for all rows.</summary>
+    private sealed class ResultRow : IDisposable
+    {
+        private readonly ValueGetter<VBuffer<ushort>> _mask;
+        private readonly ValueGetter<int> _height;
+        private readonly ValueGetter<int> _width;
+        private readonly ValueGetter<int> _segments;
+        private readonly ValueGetter<MLImage>? _painted;
+        private VBuffer<ushort> _labels;
+        private (int Height, int Width, int Segments) _numbers;
+        private MLImage? _overlay;
+
+        public ResultRow(DataViewRowCursor cursor, bool overlay)
+        {
+            _mask = Getter<VBuffer<ushort>>(cursor, ChainSegmenter.Mask);
+            _height = Getter<int>(cursor, MaskHeight);
+            _width = Getter<int>(cursor, MaskWidth);
+            _segments = Getter<int>(cursor, SegmentCount);
+            _painted = overlay ? Getter<MLImage>(cursor, Overlay) : null;
+        }
+
+        public SegmentedImage Current => new()
+        {
+            Labels = _labels.GetValues(),
+            Height = _numbers.Height,
+            Width = _numbers.Width,
+            Segments = _numbers.Segments,
+            Overlay = _overlay,
+        };
+
+        // Whatever a row throws is that row's failure; what breaks the machine breaks the next row again.
+        public Exception? Read()
+        {
+            try
+            {
+                _mask(ref _labels);
+                _height(ref _numbers.Height);
+                _width(ref _numbers.Width);
+                _segments(ref _numbers.Segments);
+                _painted?.Invoke(ref _overlay!);
+                return null;
+            }
+            catch (Exception problem) when (problem is not OperationCanceledException)
+            {
+                return problem;
+            }
+        }
+
+        public void Dispose() => _overlay?.Dispose();
+
+        private static ValueGetter<T> Getter<T>(DataViewRowCursor cursor, string column) =>
+            cursor.GetGetter<T>(cursor.Schema[column]);
+    }
+}

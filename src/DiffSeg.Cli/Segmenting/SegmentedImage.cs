@@ -1,0 +1,22 @@
+using Microsoft.ML.Data;
+
+namespace DiffSeg.Cli.Segmenting;
+
+/// <summary>What the chain gives for one picture. The spans and the overlay belong to the segmenter and live until the next picture.</summary>
+internal readonly ref struct SegmentedImage
+{
+    /// <summary>Height x width labels, row-major.</summary>
+    public required ReadOnlySpan<ushort> Labels { get; init; }
+
+    /// <summary>Height of the mask in pixels.</summary>
+    public required int Height { get; init; }
+
+    /// <summary>Width of the mask in pixels.</summary>
+    public required int Width { get; init; }
+
+    /// <summary>How many segments the mask has.</summary>
+    public required int Segments { get; init; }
+
+    /// <summary>The mask painted over the picture; null when no overlay was asked for.</summary>
+    public MLImage? Overlay { get; init; }
+}
