@@ -39,7 +39,8 @@ internal sealed class Lloyd
         {
             unchanged = !Assign();
             double shift = MoveCentres();
-            progress?.Report(++iterations);
+            iterations++;
+            progress?.Report(iterations);
             if (unchanged || shift <= settled)
             {
                 break;

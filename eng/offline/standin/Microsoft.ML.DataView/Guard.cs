@@ -36,7 +36,7 @@ internal static class Guard
     public static Exception MissingColumn(string column, string role = "input", string parameter = "inputSchema") =>
         new ArgumentOutOfRangeException(parameter, $"Could not find {role} column '{column}'");
 
-    public static Exception WrongColumn(string column, string expected, string actual) =>
+    public static Exception WrongColumn(string column, object expected, object actual) =>
         new ArgumentOutOfRangeException(
             "inputSchema", $"Schema mismatch for input column '{column}': expected {expected}, got {actual}");
 
