@@ -61,7 +61,7 @@ public static class DemoAttentionModel
         Source = "DiffSeg demo: affinity of colour and texture; no learned weights, not a diffusion model",
         License = "MIT",
         WeightPrecision = "none",
-        Builder = "DiffSeg.Onnx demo 1",
+        BuilderVersion = "DiffSeg.Onnx demo 1",
     };
 
     private static string OutputName(int side) => $"attention_{side}";

@@ -50,12 +50,15 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
     /// <summary>Repeats the border values; pads as ONNX orders them: all begins, then all ends.</summary>
     public Value PadWithEdge(Value pads) => Graph.Node("Pad", [this, pads], null, Attributes.Text("mode", "edge"));
 
+    /// <summary>The maximum over some axes, which go.</summary>
     public Value Max(params ReadOnlySpan<long> axes) =>
         Graph.Node("ReduceMax", [this], null, Attributes.Integers("axes", axes), Attributes.Integer("keepdims", 0));
 
+    /// <summary>The mean over some axes, which stay with length 1.</summary>
     public Value Mean(params ReadOnlySpan<long> axes) =>
         Graph.Node("ReduceMean", [this], null, Attributes.Integers("axes", axes));
 
+    /// <summary>The sum over some axes, which stay with length 1.</summary>
     public Value Sum(Value axes) => Graph.Node("ReduceSum", [this, axes]);
 
     public Value Reshape(Value shape) => Graph.Node("Reshape", [this, shape]);
@@ -68,6 +71,6 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
     public Value Softmax(int axis, string? name = null) =>
         Graph.Node("Softmax", [this], name, Attributes.Integer("axis", axis));
 
-    /// <summary>One index of an axis, which stays with length 1.</summary>
+    /// <summary>The indices from start up to, not including, end along an axis.</summary>
     public Value Slice(Value start, Value end, Value axis) => Graph.Node("Slice", [this, start, end, axis]);
 }

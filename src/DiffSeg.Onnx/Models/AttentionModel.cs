@@ -24,12 +24,12 @@ public sealed class AttentionModel
         Outputs = outputs;
         OutputNames = [.. outputs.Select(o => o.Name)];
         Form = description.Form;
-        RecommendedKlThreshold = description.KlThreshold;
+        RecommendedKlThreshold = description.KlThreshold ?? new DiffSegOptions().KlThreshold;
         Source = description.Source;
         License = description.License;
         TimeStep = description.TimeStep;
         WeightPrecision = description.WeightPrecision;
-        BuilderVersion = description.Builder;
+        BuilderVersion = description.BuilderVersion;
         SourceHash = description.SourceHash;
         Metadata = metadata;
     }
@@ -66,7 +66,7 @@ public sealed class AttentionModel
     /// <summary>How far the outputs are averaged.</summary>
     public AttentionForm Form { get; }
 
-    /// <summary>The KL threshold that the model's metadata recommends, 1.1 where it recommends none.</summary>
+    /// <summary>The KL threshold that the model's metadata recommends; <see cref="DiffSegOptions"/>' default where it recommends none.</summary>
     public float RecommendedKlThreshold { get; }
 
     /// <summary>What the attention was taken from; null when the file does not say.</summary>

@@ -8,14 +8,11 @@ internal readonly record struct OutputGrid(string Name, int Height, int Width);
 /// <summary>What an attention model says about itself: one value, written to and read from its metadata.</summary>
 internal sealed record AttentionModelDescription
 {
-    /// <summary>The published default, used where a model recommends nothing.</summary>
-    public const float DefaultKlThreshold = 1.1f;
-
     public required AttentionForm Form { get; init; }
 
     public required IReadOnlyList<OutputGrid> Outputs { get; init; }
 
-    public float KlThreshold { get; init; } = DefaultKlThreshold;
+    public float? KlThreshold { get; init; }
 
     public string? Source { get; init; }
 
@@ -25,7 +22,7 @@ internal sealed record AttentionModelDescription
 
     public string? WeightPrecision { get; init; }
 
-    public string? Builder { get; init; }
+    public string? BuilderVersion { get; init; }
 
     public string? SourceHash { get; init; }
 
@@ -37,15 +34,15 @@ internal sealed record AttentionModelDescription
         yield return new(
             AttentionModelMetadata.Outputs,
             string.Join(';', Outputs.Select(o => string.Create(CultureInfo.InvariantCulture, $"{o.Name}={o.Height}x{o.Width}"))));
-        yield return new(AttentionModelMetadata.KlThreshold, KlThreshold.ToString(CultureInfo.InvariantCulture));
 
         (string Key, string? Value)[] optional =
         [
+            (AttentionModelMetadata.KlThreshold, KlThreshold?.ToString(CultureInfo.InvariantCulture)),
             (AttentionModelMetadata.Source, Source),
             (AttentionModelMetadata.License, License),
             (AttentionModelMetadata.TimeStep, TimeStep?.ToString(CultureInfo.InvariantCulture)),
             (AttentionModelMetadata.WeightPrecision, WeightPrecision),
-            (AttentionModelMetadata.Builder, Builder),
+            (AttentionModelMetadata.Builder, BuilderVersion),
             (AttentionModelMetadata.SourceHash, SourceHash),
         ];
         foreach (var (key, value) in optional)
@@ -86,13 +83,12 @@ internal sealed record AttentionModelDescription
                 path, metadata, AttentionModelMetadata.Form, "raw, layers, resolutions or aggregated", TryParseForm),
             Outputs = Required<IReadOnlyList<OutputGrid>>(
                 path, metadata, AttentionModelMetadata.Outputs, "grids such as attention_64=64x64;attention_32=32x32", TryParseOutputs),
-            KlThreshold = Optional<float>(path, metadata, AttentionModelMetadata.KlThreshold, "a number above 0", TryParseThreshold)
-                ?? DefaultKlThreshold,
+            KlThreshold = Optional<float>(path, metadata, AttentionModelMetadata.KlThreshold, "a number above 0", TryParseThreshold),
             TimeStep = Optional<int>(path, metadata, AttentionModelMetadata.TimeStep, "a whole number", TryParseInteger),
             Source = metadata.GetValueOrDefault(AttentionModelMetadata.Source),
             License = metadata.GetValueOrDefault(AttentionModelMetadata.License),
             WeightPrecision = metadata.GetValueOrDefault(AttentionModelMetadata.WeightPrecision),
-            Builder = metadata.GetValueOrDefault(AttentionModelMetadata.Builder),
+            BuilderVersion = metadata.GetValueOrDefault(AttentionModelMetadata.Builder),
             SourceHash = metadata.GetValueOrDefault(AttentionModelMetadata.SourceHash),
         };
     }

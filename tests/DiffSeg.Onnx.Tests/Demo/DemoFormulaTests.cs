@@ -8,7 +8,8 @@ public sealed class DemoFormulaTests(DemoSession session, ITestOutputHelper outp
     private const double Tolerance = 1e-5;
 
     public static TheoryData<string> Photos =>
-        [.. Directory.EnumerateFiles(Repository.Path("models", "samples"), "*.jpg").Select(p => Path.GetFileName(p)).Order()];
+        [.. Directory.EnumerateFiles(Repository.Path("models", "samples"))
+            .Where(p => !p.EndsWith(".md", StringComparison.Ordinal)).Select(p => Path.GetFileName(p)).Order()];
 
     public static TheoryData<string> Synthetic => [.. Formulas.Keys];
 
@@ -35,6 +36,51 @@ public sealed class DemoFormulaTests(DemoSession session, ITestOutputHelper outp
     [MemberData(nameof(Synthetic))]
     public void Attention_of_a_synthetic_image_equals_the_formula(string name) =>
         AssertEqualsFormula(TestImages.Of(Formulas[name]));
+
+    [Fact]
+    public void Rows_are_distributions()
+    {
+        float[] photo = TestImages.Letterboxed(Repository.Path("models", "samples", "canyon-wren.jpg"));
+        session.Run(photo, (name, actual) =>
+        {
+            int tokens = (int)Math.Sqrt(actual.Length);
+            for (int row = 0; row < tokens; row++)
+            {
+                double sum = 0;
+                foreach (float value in actual.Slice(row * tokens, tokens))
+                {
+                    Assert.True(value >= 0, $"{name} holds {value} in row {row}");
+                    sum += value;
+                }
+
+                Assert.InRange(sum, 1 - 1e-5, 1 + 1e-5);
+            }
+        });
+    }
+
+    [Fact]
+    public void Black_bars_leave_a_flat_picture_flat()
+    {
+        // Bars that end inside the cells of rows 10 and 53.
+        float[] image = TestImages.Of((_, y, _) => y is < 83 or >= 429 ? 0 : 0.6);
+        session.Run(image, (name, actual) =>
+        {
+            if (name != "attention_64")
+                return;
+            const int Token = 30 * 64 + 30;
+            ReadOnlySpan<float> row = actual.Slice(Token * 64 * 64, 64 * 64);
+            for (int y = 10; y <= 53; y++)
+            {
+                for (int x = 0; x < 64; x++)
+                {
+                    double distance = (Math.Pow(y - 30, 2) + Math.Pow(x - 30, 2)) / (64 * 64);
+                    double byPositionAlone = Math.Exp(-distance / (2 * 0.35 * 0.35));
+                    // Only the gradient across the bar's edge, one pixel of eight, is left of it.
+                    Assert.InRange(row[y * 64 + x] / row[Token] / byPositionAlone, 0.95, 1.001);
+                }
+            }
+        });
+    }
 
     private void AssertEqualsFormula(float[] image)
     {

@@ -35,6 +35,7 @@ public sealed class DemoModelTests
         Assert.Equal(["attention_64", "attention_32", "attention_16", "attention_8"], model.OutputNames);
         Assert.Equal([64, 32, 16, 8], model.Outputs.Select(o => o.Shape.Width));
         Assert.Equal(AttentionForm.Resolutions, model.Form);
+        Assert.Equal(1.0f, model.RecommendedKlThreshold);
         Assert.Equal("MIT", model.License);
         Assert.Equal("none", model.WeightPrecision);
         Assert.Contains("no learned weights", model.Source);

@@ -100,13 +100,9 @@ internal static class DemoReference
         static bool[] CellsLit(bool[] lit) => [.. lit.Chunk(Cell).Select(c => c.Any(l => l))];
     }
 
-    private static readonly double[] GaussianWeights = [.. Enumerable.Range(0, FinestSide * Side).Select(i => GaussianSum(i / Side, i % Side))];
-
-    private static double GaussianWeight(int cell, int pixel) => GaussianWeights[cell * Side + pixel];
-
     private static double BoxWeight(int cell, int pixel) => pixel / Cell == cell ? 1 : 0;
 
-    private static double GaussianSum(int cell, int pixel)
+    private static double GaussianWeight(int cell, int pixel)
     {
         double sum = 0;
         for (int centre = cell * Cell; centre < (cell + 1) * Cell; centre++)
@@ -124,33 +120,27 @@ internal static class DemoReference
     {
         var result = new double[cells * cells];
         var byColumn = new double[pixels * cells];
-        for (int y = 0; y < pixels; y++)
+        for (int c = 0; c < cells; c++)
         {
-            for (int c = 0; c < cells; c++)
-                byColumn[y * cells + c] = Mean(x => channel[y * pixels + x], c, litColumns);
+            (int Pixel, double Share)[] shares = Shares(c, litColumns);
+            for (int y = 0; y < pixels; y++)
+                byColumn[y * cells + c] = shares.Sum(s => s.Share * channel[y * pixels + s.Pixel]);
         }
 
         for (int r = 0; r < cells; r++)
         {
+            (int Pixel, double Share)[] shares = Shares(r, litRows);
             for (int c = 0; c < cells; c++)
-                result[r * cells + c] = Mean(y => byColumn[y * cells + c], r, litRows);
+                result[r * cells + c] = shares.Sum(s => s.Share * byColumn[s.Pixel * cells + c]);
         }
 
         return result;
 
-        double Mean(Func<int, double> value, int cell, bool[] lit)
+        (int Pixel, double Share)[] Shares(int cell, bool[] lit)
         {
-            double sum = 0, total = 0;
-            for (int p = 0; p < pixels; p++)
-            {
-                double w = lit[p] ? weight(cell, p) : 0;
-                if (w == 0)
-                    continue;
-                sum += w * value(p);
-                total += w;
-            }
-
-            return total > 0 ? sum / total : 0;
+            int[] counted = [.. Enumerable.Range(0, pixels).Where(p => lit[p] && weight(cell, p) > 0)];
+            double total = counted.Sum(p => weight(cell, p));
+            return [.. counted.Select(p => (p, weight(cell, p) / total))];
         }
     }
 
@@ -166,7 +156,11 @@ internal static class DemoReference
             {
                 double colour = 0;
                 foreach (double[] feature in features)
-                    colour += (feature[i] - feature[j]) * (feature[i] - feature[j]);
+                {
+                    double difference = feature[i] - feature[j];
+                    colour += difference * difference;
+                }
+
                 double dy = (i / side - j / side) / (double)side, dx = (i % side - j % side) / (double)side;
                 double a = Math.Exp(-colour / (0.03 * scale) - (dy * dy + dx * dx) / (2 * 0.35 * 0.35));
                 attention[i * tokens + j] = a;

@@ -41,7 +41,7 @@ public sealed class AttentionModelLoadTests : IDisposable
     {
         AttentionModel model = AttentionModel.Load(TestModels.Valid().Save(_folder));
 
-        Assert.Equal(1.1f, model.RecommendedKlThreshold);
+        Assert.Equal(new DiffSegOptions().KlThreshold, model.RecommendedKlThreshold);
         Assert.Null(model.Source);
         Assert.Null(model.License);
         Assert.Null(model.TimeStep);
