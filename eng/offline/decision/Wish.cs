@@ -37,20 +37,22 @@ internal sealed record Wish(
             ? value
             : throw new DecisionException($"The wish \"{line}\" lacks the word {key}=.");
 
-        PackageMode mode = Take("mode").ToLowerInvariant() switch
+        string variable = Take("mode");
+        PackageMode mode = variable.ToLowerInvariant() switch
         {
             "auto" => PackageMode.Auto,
             "registry" => PackageMode.Registry,
             "offline" => PackageMode.Offline,
-            string other => throw new DecisionException(
-                $"DIFFSEG_PACKAGES is \"{other}\". It may be \"registry\" (the machine's package sources), " +
+            _ => throw new DecisionException(
+                $"DIFFSEG_PACKAGES is \"{variable}\". It may be \"registry\" (the machine's package sources), " +
                 "\"offline\" (packages made in eng/offline) or unset (decided by trying)."),
         };
-        string onnxRuntime = Take("onnxruntime").ToLowerInvariant() switch
+        string flavour = Take("onnxruntime");
+        string onnxRuntime = flavour.ToLowerInvariant() switch
         {
             "gpu" => "Gpu",
             "cpu" => "Cpu",
-            string other => throw new DecisionException($"The property OnnxRuntime is \"{other}\". It may be Gpu or Cpu."),
+            _ => throw new DecisionException($"The property OnnxRuntime is \"{flavour}\". It may be Gpu or Cpu."),
         };
         bool cuda = Take("cuda") == "yes";
         return new Wish(line, mode, onnxRuntime, cuda, words);
