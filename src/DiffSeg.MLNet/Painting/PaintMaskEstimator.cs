@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Painting;
+using DiffSeg.MLNet.Saving;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Image;
 
@@ -14,6 +15,8 @@ namespace DiffSeg.MLNet;
 /// | Output column data type | Image, of the input's size |
 /// | Required NuGet in addition to Microsoft.ML | DiffSeg.MLNet |
 /// | Exportable to ONNX | No |
+/// A row class reads the painted picture as <c>[ImageType(1, 1)] public MLImage Overlay { get; set; }</c>, whatever its
+/// size, and disposes it.
 /// </remarks>
 public sealed class PaintMaskEstimator : IEstimator<PaintMaskTransformer>
 {
@@ -24,6 +27,8 @@ public sealed class PaintMaskEstimator : IEstimator<PaintMaskTransformer>
     {
         _catalog = catalog;
         _settings = settings;
+        // So that the painted column can be read into a class: [ImageType(1, 1)] MLImage.
+        PictureColumns.Register();
     }
 
     /// <summary>Checks the schema; there is nothing to learn.</summary>
