@@ -43,8 +43,11 @@ public sealed class DiffSegMaskOptions
     /// <summary>Numbering of the segments.</summary>
     public LabelOrder LabelOrder = Defaults.Algorithm.LabelOrder;
 
-    /// <summary>What attention of exactly 0 does.</summary>
-    public ZeroAttention ZeroAttention = Defaults.Algorithm.ZeroAttention;
+    /// <summary>
+    /// What attention of exactly 0 does. Clamp, unlike the published code: attention between very different colours
+    /// underflows to 0 easily, and a picture should not lose its most colourful parts over it.
+    /// </summary>
+    public ZeroAttention ZeroAttention = ZeroAttention.Clamp;
 
     /// <summary>Weight of each resolution, finest first; null for weights in proportion to the side.</summary>
     public float[]? ResolutionWeights;

@@ -24,7 +24,7 @@ public sealed class DiffSegMaskTransformer : ITransformer
     }
 
     /// <summary>The settings in use, with what null stood for filled in. A copy.</summary>
-    public DiffSegMaskOptions Options => _settings.ToOptions();
+    public DiffSegMaskOptions Options => Settings.ToOptions();
 
     bool ITransformer.IsRowToRowMapper => true;
 
@@ -63,5 +63,5 @@ public sealed class DiffSegMaskTransformer : ITransformer
 
     void ICanSaveModel.Save(ModelSaveContext ctx) => SavedMask.Save(_catalog, _fitted, ctx);
 
-    internal MaskSettings Settings => _settings;
+    internal MaskSettings Settings => _fitted.Settings;
 }

@@ -12,15 +12,16 @@ internal sealed class MaskMapping : ColumnMapping
         : base(inputSchema, [.. outputs.Select(output =>
             new AddedColumn(MaskOutputs.NameOf(output, settings), MaskOutputs.TypeOf(output, settings), inputs.All))])
     {
-        Settings = settings;
         Outputs = outputs;
         Attention = inputs.Attention;
         Image = inputs.Image;
         Path = inputs.Path;
         _typeShapes = inputs.ShapesOf(settings);
         Shapes = _typeShapes.All(shape => shape is not null) ? [.. _typeShapes.Select(shape => shape!.Value)] : null;
+        Settings = settings with { Shapes = Shapes };
     }
 
+    /// <summary>The settings, with the shapes that this schema tells.</summary>
     public MaskSettings Settings { get; }
 
     public IReadOnlyList<MaskOutput> Outputs { get; }

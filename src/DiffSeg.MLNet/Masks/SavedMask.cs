@@ -8,7 +8,7 @@ internal static class SavedMask
 {
     public static void Save(TransformsCatalog catalog, MaskMapping fitted, ModelSaveContext context)
     {
-        MaskSettings settings = fitted.Settings with { Shapes = fitted.Shapes };
+        MaskSettings settings = fitted.Settings;
         var form = new SavedForm(catalog, fitted.InputSchema, settings);
         IReadOnlyList<IReadOnlyList<int>> slots = AttentionSlots.Of(settings.InputColumns.Count);
         if (settings.Shapes is null && slots.Any(slot => slot.Count > 1))
