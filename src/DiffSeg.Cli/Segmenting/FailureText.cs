@@ -1,4 +1,5 @@
 using System.Reflection;
+using DiffSeg.MLNet;
 
 namespace DiffSeg.Cli.Segmenting;
 
@@ -9,15 +10,21 @@ internal static class FailureText
     /// <param name="problem">What was thrown.</param>
     public static string Of(Exception problem)
     {
-        // What ML.NET wraps around a cause says only that there was one.
-        while (problem is TargetInvocationException or AggregateException { InnerExceptions.Count: 1 } && problem.InnerException is { } inner)
+        // What is wrapped around a cause says only that there was one, or the number of a row that nobody sees.
+        while (problem is SegmentationException or TargetInvocationException or AggregateException { InnerExceptions.Count: 1 }
+            && problem.InnerException is { } inner)
+        {
             problem = inner;
+        }
 
-        string text = problem.Message.ReplaceLineEndings(" ").Trim();
         return problem switch
         {
             OutOfMemoryException => "there is not enough memory for it; a smaller picture or --size model needs less",
-            _ => text,
+
+            // MLImage's words for what the decoder refuses: "Invalid path", "Invalid input stream contents".
+            ArgumentException refused when refused.Message.StartsWith("Invalid", StringComparison.Ordinal) =>
+                "cannot be decoded: it is damaged, or of a kind that ML.NET does not read",
+            _ => problem.Message.ReplaceLineEndings(" ").Trim(),
         };
     }
 }

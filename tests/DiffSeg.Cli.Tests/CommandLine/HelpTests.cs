@@ -1,0 +1,73 @@
+using DiffSeg.Cli.Tests.Support;
+
+namespace DiffSeg.Cli.Tests.CommandLine;
+
+public class HelpTests
+{
+    private readonly ToolRun _tool = new(".");
+
+    [Fact]
+    public async Task Help_of_the_tool_lists_commands_and_first_steps()
+    {
+        (int code, string output, string error) = await _tool.Run("--help");
+
+        Assert.Equal((0, ""), (code, error));
+        foreach (string part in new[] { "Zero-shot image segmentation", "segment <images>", "model", "doctor", "First steps:", "diffseg segment photos" })
+            Assert.Contains(part, output);
+    }
+
+    [Fact]
+    public async Task No_arguments_at_all_give_the_help()
+    {
+        (int code, string output, _) = await _tool.Run();
+
+        Assert.Equal((0, (await _tool.Run("--help")).Output), (code, output));
+    }
+
+    [Fact]
+    public async Task Help_of_segment_teaches_every_option_with_its_default()
+    {
+        (int code, string output, _) = await _tool.Run("segment", "--help");
+        string words = string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(0, code);
+        foreach (string option in new[]
+        {
+            "-r, --recursive", "-o, --output <DIR>", "--overlay", "--no-overlay", "--opacity <SHARE>", "--json", "-q, --quiet",
+            "-m, --model <demo|FILE>", "--gpu <ID>", "--threads <N>", "--kl-threshold <NUMBER>", "--anchors <N>",
+            "--iterations <N>", "--refine", "--fit <pad|crop>", "--size <original|model|WxH>", "--min-region <SHARE>", "--regions",
+        })
+        {
+            Assert.Contains(option, output);
+        }
+
+        foreach (string text in new[]
+        {
+            "[default: masks]", "[default: demo]", "[default: what the model recommends]", "[default: 16]", "[default: 3]",
+            "[default: pad]", "[default: original]", "[default: 0.5%]", "[default: 0.5]",
+            "Examples:", "Results, for photos/cat.jpg:", "Exit codes:", "130 stopped by Ctrl+C",
+        })
+        {
+            Assert.Contains(text, words);
+        }
+    }
+
+    [Theory]
+    [InlineData("model", "info", "diffseg model info demo")]
+    [InlineData("doctor", "--help", "everything needed works")]
+    public async Task Other_commands_teach_too(string command, string argument, string part) =>
+        Assert.Contains(part, (await _tool.Run(command, argument, "--help")).Output);
+
+    [Fact]
+    public async Task Help_wins_over_a_wrong_command_line() =>
+        Assert.Equal(0, (await _tool.Run("segment", "--anchors", "x", "--help")).Code);
+
+    [Fact]
+    public async Task Version_is_told()
+    {
+        (int code, string output, _) = await _tool.Run("--version");
+
+        Assert.Equal(0, code);
+        Assert.Matches(@"^\d+\.\d+\.\d+", output);
+    }
+}
