@@ -8,8 +8,8 @@ namespace DiffSeg;
 /// </remarks>
 internal sealed class MapMatcher
 {
-    /// <summary>Tokens between two looks at the partial sums; 256 anchors of this length fit a core's cache.</summary>
-    private const int Stretch = 256;
+    /// <summary>Tokens between two looks at the partial sums; 256 anchors of this length fit a core's cache, and most are ruled out.</summary>
+    private const int Stretch = 512;
 
     private readonly PreparedMaps _anchors;
     private readonly int[] _anchorIndex;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace DiffSeg;
 
 /// <summary>
@@ -62,6 +64,7 @@ internal sealed class BilinearAxis
     /// <summary>Resamples one row along this axis.</summary>
     /// <param name="row">One value per input position.</param>
     /// <param name="destination">One value per output position.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resample(ReadOnlySpan<float> row, Span<float> destination)
     {
         int[] lower = Lower;

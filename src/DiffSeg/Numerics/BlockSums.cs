@@ -14,24 +14,25 @@ internal static class BlockSums
     /// <summary>Columns per call.</summary>
     public const int Columns = 4 * Lanes.Count;
 
-    /// <summary>Adds to the destination the sum of the rows whose bit is set.</summary>
+    /// <summary>The sum of the rows whose bit is set.</summary>
     /// <param name="chosen">Bit i chooses row i.</param>
     /// <param name="rows">The first row's first column.</param>
     /// <param name="stride">Distance between rows.</param>
-    /// <param name="destination">64 columns.</param>
-    public static void Add(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
+    /// <param name="destination">The sums; 64 columns, or fewer at the right edge.</param>
+    public static void Sum(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
     {
         if (Lanes.Vectorised && destination.Length == Columns)
         {
-            AddVector(chosen, rows, stride, destination);
+            SumVector(chosen, rows, stride, destination);
         }
         else
         {
-            AddScalar(chosen, rows, stride, destination);
+            SumScalar(chosen, rows, stride, destination);
         }
     }
 
-    internal static void AddVector(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static void SumVector(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
     {
         ref float first = ref MemoryMarshal.GetReference(rows);
         Vector512<float> a = Vector512<float>.Zero;
@@ -48,29 +49,22 @@ internal static class BlockSums
         }
 
         ref float target = ref MemoryMarshal.GetReference(destination);
-        (a + Vector512.LoadUnsafe(ref target)).StoreUnsafe(ref target);
-        (b + Vector512.LoadUnsafe(ref target, 1 * Lanes.Count)).StoreUnsafe(ref target, 1 * Lanes.Count);
-        (c + Vector512.LoadUnsafe(ref target, 2 * Lanes.Count)).StoreUnsafe(ref target, 2 * Lanes.Count);
-        (d + Vector512.LoadUnsafe(ref target, 3 * Lanes.Count)).StoreUnsafe(ref target, 3 * Lanes.Count);
+        a.StoreUnsafe(ref target);
+        b.StoreUnsafe(ref target, 1 * Lanes.Count);
+        c.StoreUnsafe(ref target, 2 * Lanes.Count);
+        d.StoreUnsafe(ref target, 3 * Lanes.Count);
     }
 
-    internal static void AddScalar(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
+    internal static void SumScalar(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
     {
-        Span<float> sums = stackalloc float[Columns];
-        sums = sums[..destination.Length];
-        sums.Clear();
+        destination.Clear();
         for (; chosen != 0; chosen &= chosen - 1)
         {
-            ReadOnlySpan<float> row = rows.Slice(BitOperations.TrailingZeroCount(chosen) * stride, sums.Length);
-            for (int i = 0; i < sums.Length; i++)
+            ReadOnlySpan<float> row = rows.Slice(BitOperations.TrailingZeroCount(chosen) * stride, destination.Length);
+            for (int i = 0; i < row.Length; i++)
             {
-                sums[i] += row[i];
+                destination[i] += row[i];
             }
-        }
-
-        for (int i = 0; i < sums.Length; i++)
-        {
-            destination[i] = sums[i] + destination[i];
         }
     }
 }

@@ -28,6 +28,7 @@ internal static class DotProducts
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FourVector(
         ReadOnlySpan<float> row, ReadOnlySpan<float> centres, ReadOnlySpan<int> chosen, Span<float> products)
     {

@@ -46,15 +46,17 @@ internal static class JeffreysDistance
     /// </remarks>
     public static double Uncertainty(double threshold, double mass) => 5e-5 * (Math.Abs(threshold) + mass);
 
-    /// <summary>Guarded values and their logarithms, filled up with zeros, which add nothing to any distance.</summary>
+    /// <summary>Guarded values and their logarithms, filled up with ones and their logarithm, 0.</summary>
     /// <param name="map">The values.</param>
-    /// <param name="values">The values, none below <see cref="Smallest"/>; zeros beyond the map's end.</param>
-    /// <param name="logs">Their natural logarithms; zeros beyond the map's end.</param>
+    /// <param name="values">
+    /// The values, none below <see cref="Smallest"/>; ones beyond the map's end, which add nothing to any distance. A
+    /// multiple of 16.
+    /// </param>
+    /// <param name="logs">Their natural logarithms, of equal length.</param>
     public static void Prepare(ReadOnlySpan<float> map, Span<float> values, Span<float> logs)
     {
         TensorPrimitives.Max(map, Smallest, values[..map.Length]);
-        TensorPrimitives.Log(values[..map.Length], logs[..map.Length]);
-        values[map.Length..].Clear();
-        logs[map.Length..].Clear();
+        values[map.Length..].Fill(1);
+        NaturalLog.Of(values, logs);
     }
 }

@@ -43,6 +43,7 @@ internal static class JeffreysSums
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void FourVector(
         ReadOnlySpan<float> map,
         ReadOnlySpan<float> mapLog,

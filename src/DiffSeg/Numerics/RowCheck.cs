@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace DiffSeg;
@@ -16,6 +17,7 @@ internal static class RowCheck
     /// As unsigned integers, the bits of the finite numbers from 0 up are the range [0, 0x7F7FFFFF]; NaN, infinity and
     /// everything with a sign lie above.
     /// </remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static (bool Valid, bool Positive) Of(ReadOnlySpan<float> row)
     {
         ReadOnlySpan<uint> bits = MemoryMarshal.Cast<float, uint>(row);

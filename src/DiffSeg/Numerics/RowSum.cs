@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -11,6 +12,7 @@ internal static class RowSum
     /// <returns>The sum; NaN and infinity go through.</returns>
     public static float Of(ReadOnlySpan<float> row) => Lanes.Vectorised ? Vector(row) : Scalar(row);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Vector(ReadOnlySpan<float> row)
     {
         ref float first = ref MemoryMarshal.GetReference(row);

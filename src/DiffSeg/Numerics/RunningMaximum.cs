@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -34,6 +35,7 @@ internal static class RunningMaximum
         UpdateScalar(above[done..], below[done..], belowWeight, proposal, best[done..], winner[done..]);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void UpdateVector(
         ReadOnlySpan<float> above,
         ReadOnlySpan<float> below,
