@@ -106,7 +106,7 @@ public sealed class AggregatedAttention : IDisposable
             {
                 ArrayPool<float>.Shared.Return(cropped);
                 throw new AttentionException(
-                    $"Token {token} attends to nothing inside the window {window}; keep more of the map.");
+                    $"Token {token} attends to nothing inside the window of {window}; keep more of the map.");
             }
 
             TensorPrimitives.Multiply(row, scale, row);

@@ -9,4 +9,8 @@ public readonly record struct TokenWindow(int Top, int Left, int Height, int Wid
 {
     /// <summary>Tokens in the window.</summary>
     public int Tokens => checked(Height * Width);
+
+    /// <summary>As in "32x64 tokens at row 16, column 0".</summary>
+    /// <returns>Size and place.</returns>
+    public override string ToString() => $"{Height}x{Width} tokens at row {Top}, column {Left}";
 }
