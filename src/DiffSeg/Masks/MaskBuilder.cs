@@ -19,6 +19,7 @@ internal static class MaskBuilder
         DiffSegOptions options,
         CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         int[] proposalOf = [.. Enumerable.Range(0, proposals.Count)];
         if (options.MinRegionShare > 0 || options.Regions)
         {

@@ -1,0 +1,102 @@
+using DiffSeg.Tests.Oracle;
+
+namespace DiffSeg.Tests;
+
+public class DiffSegSegmenterTests
+{
+    private static readonly DiffSegOptions Options = new() { AnchorsPerSide = 8, KlThreshold = 0.3f };
+
+    [Fact]
+    public void One_attention_serves_many_settings_and_stays_as_it_is()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(1, [new(1, 16, 16)]);
+        float[] before = attention.Values.ToArray();
+        MaskGrid grid = MaskGrid.Whole(attention, 50, 70);
+        Segmentation fine = new DiffSegSegmenter(Options with { KlThreshold = 0.001f }).Segment(attention, grid);
+        Segmentation coarse = new DiffSegSegmenter(Options).Segment(attention, grid);
+        Segmentation all = new DiffSegSegmenter(Options with { KlThreshold = 100, Refine = true }).Segment(attention, grid);
+        Assert.Equal(before, attention.Values.ToArray());
+        Assert.Equal(1, all.SegmentCount);
+        Assert.InRange(coarse.SegmentCount, 2, 12);
+        Assert.InRange(fine.SegmentCount, coarse.SegmentCount + 1, 64);
+        Assert.Equal((50, 70, 3500), (coarse.Height, coarse.Width, coarse.Labels.Length));
+    }
+
+    [Fact]
+    public void More_anchors_than_the_map_has_tokens_per_side_are_an_error()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(1, [new(1, 64, 3)]);
+        DiffSegSegmenter segmenter = new(new DiffSegOptions { AnchorsPerSide = 65 });
+        ArgumentException error = Assert.Throws<ArgumentException>(
+            "AnchorsPerSide", () => segmenter.Segment(attention, MaskGrid.Whole(attention, 8, 8)));
+        Assert.StartsWith(
+            "AnchorsPerSide is 65, but the attention map has only 64x3 tokens; it must be from 2 to 64.", error.Message);
+    }
+
+    [Fact]
+    public void When_no_proposal_survives_the_error_says_what_to_do()
+    {
+        float[] identity = new float[256 * 256];
+        for (int i = 0; i < 256; i++)
+        {
+            identity[i * 257] = 1;
+        }
+
+        AttentionAggregator aggregator = new([new(1, 16, 16)]);
+        aggregator.Add(0, identity);
+        using AggregatedAttention attention = aggregator.Aggregate();
+        MaskGrid grid = MaskGrid.Whole(attention, 16, 16);
+        AttentionException error = Assert.Throws<AttentionException>(() => new DiffSegSegmenter(Options).Segment(attention, grid));
+        Assert.Contains("No proposal survives", error.Message);
+        Assert.Contains("ZeroAttention", error.Message);
+        Assert.Null(error.Tensor);
+        Segmentation clamped = new DiffSegSegmenter(Options with { ZeroAttention = ZeroAttention.Clamp }).Segment(attention, grid);
+        Assert.InRange(clamped.SegmentCount, 1, 64);
+    }
+
+    [Fact]
+    public void Each_stage_and_iteration_is_reported_in_order()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(2, [new(1, 16, 16)]);
+        Recorder recorder = new();
+        new DiffSegSegmenter(Options with { Refine = true }).Segment(attention, MaskGrid.Whole(attention, 32, 32), recorder);
+        Assert.Equal(
+            [new(SegmentationStage.Merging, 0, 3), new(SegmentationStage.Merging, 1, 3), new(SegmentationStage.Merging, 2, 3), new(SegmentationStage.Merging, 3, 3)],
+            recorder.Values.Take(4));
+        SegmentationProgress[] refining = [.. recorder.Values.Skip(4).TakeWhile(p => p.Stage == SegmentationStage.Refining)];
+        Assert.Equal(Enumerable.Range(0, refining.Length), refining.Select(p => p.Step));
+        Assert.InRange(refining.Length, 2, 301);
+        Assert.Equal(
+            [new(SegmentationStage.Masking, 0, 1), new(SegmentationStage.Numbering, 0, 1)],
+            recorder.Values.Skip(4 + refining.Length));
+    }
+
+    [Theory]
+    [InlineData(SegmentationStage.Merging)]
+    [InlineData(SegmentationStage.Refining)]
+    [InlineData(SegmentationStage.Masking)]
+    [InlineData(SegmentationStage.Numbering)]
+    public void It_can_be_cancelled_in_every_stage(SegmentationStage stage)
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(2, [new(1, 16, 16)]);
+        using CancellationTokenSource source = new();
+        Recorder recorder = new() { Reported = p => { if (p.Stage == stage) { source.Cancel(); } } };
+        DiffSegSegmenter segmenter = new(Options with { Refine = true, KlThreshold = 0.01f, MinRegionShare = 0.01 });
+        Assert.ThrowsAny<OperationCanceledException>(
+            () => segmenter.Segment(attention, MaskGrid.Whole(attention, 64, 64), recorder, source.Token));
+        Assert.Equal(stage, recorder.Values[^1].Stage);
+    }
+
+    private sealed class Recorder : IProgress<SegmentationProgress>
+    {
+        public List<SegmentationProgress> Values { get; } = [];
+
+        public Action<SegmentationProgress>? Reported { get; init; }
+
+        public void Report(SegmentationProgress value)
+        {
+            Values.Add(value);
+            Reported?.Invoke(value);
+        }
+    }
+}
