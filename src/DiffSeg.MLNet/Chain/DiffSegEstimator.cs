@@ -5,6 +5,7 @@ using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
+using Microsoft.ML.Transforms.Onnx;
 
 namespace DiffSeg.MLNet;
 
@@ -101,11 +102,20 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
                 Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
             .Append<ITransformer>(_catalog.ExtractPixels(
                 _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-            .Append<ITransformer>(_catalog.ApplyOnnxModel(
-                [.. _model.OutputNames], [_model.InputName], _model.Path, _gpuDeviceId, _fallbackToCpu))
+            .Append<ITransformer>(_catalog.ApplyOnnxModel(Onnx()))
             .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
+
+    private OnnxOptions Onnx() => new()
+    {
+        ModelFile = _model.Path,
+        InputColumns = [_model.InputName],
+        OutputColumns = [.. _model.OutputNames],
+        GpuDeviceId = _gpuDeviceId,
+        FallbackToCpu = _fallbackToCpu,
+        IntraOpNumThreads = _settings.Algorithm.MaxDegreeOfParallelism is > 0 and var threads ? threads : null,
+    };
 
     private static ImageResizingEstimator.ResizingKind Resizing(ImageFit fit) => fit == ImageFit.Pad
         ? ImageResizingEstimator.ResizingKind.IsoPad

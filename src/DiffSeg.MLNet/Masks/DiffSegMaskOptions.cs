@@ -52,7 +52,10 @@ public sealed class DiffSegMaskOptions
     /// <summary>Weight of each resolution, finest first; null for weights in proportion to the side.</summary>
     public float[]? ResolutionWeights;
 
-    /// <summary>Threads to use at most; -1 for all cores. The masks do not depend on it.</summary>
+    /// <summary>
+    /// Threads to use at most, by the merging and, in the ready-made chain, by the model; -1 for all cores. The merging
+    /// gives the same masks whatever it is.
+    /// </summary>
     public int MaxDegreeOfParallelism = Defaults.Algorithm.MaxDegreeOfParallelism;
 
     /// <summary>Columns that come with the mask.</summary>
