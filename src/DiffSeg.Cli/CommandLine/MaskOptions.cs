@@ -82,8 +82,5 @@ internal sealed class MaskOptions
         Size = result.GetValue(_size) ?? MaskSize.Original,
         MinRegionShare = result.GetValue(_minRegion) ?? DefaultMinRegion,
         Regions = result.GetValue(_regions),
-
-        // Between strong colours attention can be smaller than a float holds. A picture is no worse for it.
-        ZeroAttention = ZeroAttention.Clamp,
     };
 }

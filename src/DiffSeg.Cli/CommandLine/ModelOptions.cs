@@ -21,7 +21,7 @@ internal sealed class ModelOptions
 
     private readonly Option<int?> _threads = new("--threads")
     {
-        Description = "Threads to use at most; all cores if not given. The masks do not depend on it.",
+        Description = "Threads to use at most, by the model and by the merging; all cores if not given.",
         HelpName = "N",
         CustomParser = Values.OptionalWhole(1, 1024, "a number of threads from 1 to 1024"),
     };

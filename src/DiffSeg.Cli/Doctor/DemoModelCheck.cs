@@ -41,7 +41,7 @@ internal sealed class DemoModelCheck : ICheck
 
             var context = new MLContext();
             IDataView data = context.Data.LoadFromEnumerable(new[] { new Row { ImagePath = path } });
-            var options = new DiffSegMaskOptions { Size = new(Height, Width), ZeroAttention = ZeroAttention.Clamp };
+            var options = new DiffSegMaskOptions { Size = new(Height, Width) };
             using var chain = context.Transforms.DiffSeg("Mask", nameof(Row.ImagePath), model, options).Fit(data);
             return chain.Transform(data).GetColumn<VBuffer<ushort>>("Mask").Single();
         }
