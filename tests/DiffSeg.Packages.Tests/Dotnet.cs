@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace DiffSeg.Packages.Tests;
 
@@ -16,8 +17,9 @@ public sealed record Outcome(int ExitCode, string Output)
 /// <summary>Runs programs as a user would: in a folder, with variables, without a terminal.</summary>
 public static class Dotnet
 {
-    public static string Path { get; } =
-        Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? (OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet");
+    /// <summary>The dotnet whose runtime these tests run on: three folders above the runtime's own.</summary>
+    public static string Path { get; } = System.IO.Path.GetFullPath(System.IO.Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     public static Task<Outcome> Run(string folder, params string[] arguments) =>
         Run(folder, new Dictionary<string, string?>(), arguments);
