@@ -61,7 +61,7 @@ public class DiffSegSegmenterTests
         Recorder recorder = new();
         new DiffSegSegmenter(Options with { Refine = true }).Segment(attention, MaskGrid.Whole(attention, 32, 32), recorder);
         Assert.Equal(
-            [new(SegmentationStage.Merging, 0, 3), new(SegmentationStage.Merging, 1, 3), new(SegmentationStage.Merging, 2, 3), new(SegmentationStage.Merging, 3, 3)],
+            Enumerable.Range(0, 4).Select(step => new SegmentationProgress(SegmentationStage.Merging, step, 3)),
             recorder.Values.Take(4));
         SegmentationProgress[] refining = [.. recorder.Values.Skip(4).TakeWhile(p => p.Stage == SegmentationStage.Refining)];
         Assert.Equal(Enumerable.Range(0, refining.Length), refining.Select(p => p.Step));

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace DiffSeg;
@@ -9,18 +8,20 @@ namespace DiffSeg;
 /// </summary>
 /// <remarks>
 /// A value of its own: make it once per image, then segment it with as many settings as you like. Safe to read from
-/// several threads. Its 4 N^2 bytes (64 MiB at 64 x 64) come from a pool; <see cref="Dispose"/> gives them back for the
-/// next image, and forgetting it costs only that.
+/// several threads. Its 4 N^2 bytes (64 MiB at 64 x 64) go back to the aggregator on <see cref="Dispose"/>, for the next image;
+/// forgetting to costs only that.
 /// </remarks>
 public sealed class AggregatedAttention : IDisposable
 {
+    private readonly SpareBuffers _buffers;
     private readonly double _mass;
     private float[]? _values;
 
-    internal AggregatedAttention(float[] pooled, int height, int width, double mass)
+    internal AggregatedAttention(float[] values, SpareBuffers buffers, int height, int width, double mass)
     {
+        _buffers = buffers;
         _mass = mass;
-        _values = pooled;
+        _values = values;
         Height = height;
         Width = width;
     }
@@ -36,7 +37,7 @@ public sealed class AggregatedAttention : IDisposable
 
     /// <summary>All maps [N, N]: the map of token i at [i N, (i + 1) N), row-major over the picture.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public ReadOnlySpan<float> Values => Buffer.AsSpan(0, Tokens * Tokens);
+    public ReadOnlySpan<float> Values => Buffer;
 
     internal MapRows Rows => new(Buffer, Tokens, Height, Width, _mass);
 
@@ -90,7 +91,7 @@ public sealed class AggregatedAttention : IDisposable
         }
 
         int tokens = window.Tokens;
-        float[] cropped = ArrayPool<float>.Shared.Rent(tokens * tokens);
+        float[] cropped = _buffers.Rent(tokens * tokens);
         for (int i = 0; i < tokens; i++)
         {
             int token = ((window.Top + (i / window.Width)) * Width) + window.Left + (i % window.Width);
@@ -104,7 +105,7 @@ public sealed class AggregatedAttention : IDisposable
             float scale = 1 / RowSum.Of(row);
             if (!float.IsFinite(scale))
             {
-                ArrayPool<float>.Shared.Return(cropped);
+                _buffers.Return(cropped);
                 throw new AttentionException(
                     $"Token {token} attends to nothing inside the window of {window}; keep more of the map.");
             }
@@ -112,7 +113,7 @@ public sealed class AggregatedAttention : IDisposable
             TensorPrimitives.Multiply(row, scale, row);
         }
 
-        return new AggregatedAttention(cropped, window.Height, window.Width, mass: 1);
+        return new AggregatedAttention(cropped, _buffers, window.Height, window.Width, mass: 1);
     }
 
     /// <summary>Gives the memory back for the next image; this value must not be used any more.</summary>
@@ -121,7 +122,7 @@ public sealed class AggregatedAttention : IDisposable
         float[]? values = Interlocked.Exchange(ref _values, null);
         if (values is not null)
         {
-            ArrayPool<float>.Shared.Return(values);
+            _buffers.Return(values);
         }
     }
 }

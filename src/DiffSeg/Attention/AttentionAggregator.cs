@@ -20,6 +20,7 @@ namespace DiffSeg;
 /// </remarks>
 public sealed class AttentionAggregator
 {
+    private readonly SpareBuffers _buffers = new();
     private readonly AttentionLadder _ladder;
     private readonly AttentionPyramid _pyramid;
     private readonly LevelMean[] _means;
@@ -37,7 +38,7 @@ public sealed class AttentionAggregator
         options ??= new AggregationOptions();
         _ladder = new AttentionLadder(tensors);
         _degree = options.MaxDegreeOfParallelism;
-        _means = [.. _ladder.Levels.Select(l => new LevelMean(l.Height * l.Width))];
+        _means = [.. _ladder.Levels.Select(l => new LevelMean(l.Height * l.Width, _buffers))];
         _pyramid = new AttentionPyramid(_ladder, _ladder.Weights(options), _degree);
         _added = new bool[tensors.Count];
     }
@@ -90,7 +91,7 @@ public sealed class AttentionAggregator
     }
 
     /// <summary>Aggregates the tensors added since the last call. The aggregator is then ready for the next image.</summary>
-    /// <returns>The aggregated attention; dispose it to give its memory back to the pool early.</returns>
+    /// <returns>The aggregated attention; dispose it so that the next image can use its memory.</returns>
     /// <exception cref="InvalidOperationException">Not every tensor was added.</exception>
     /// <exception cref="AttentionException">A map's sum is too large or too small for a float.</exception>
     public AggregatedAttention Aggregate()
@@ -106,7 +107,7 @@ public sealed class AttentionAggregator
         try
         {
             _pyramid.SumInto(_means);
-            return new AggregatedAttention(_means[0].Detach(), Height, Width, _pyramid.Mass);
+            return new AggregatedAttention(_means[0].Detach(), _buffers, Height, Width, _pyramid.Mass);
         }
         finally
         {

@@ -11,6 +11,7 @@ internal sealed class AttentionPyramid
     private readonly int _degree;
     private readonly BilinearMap[] _upsampling;
     private readonly int[][] _queryOf;
+    private readonly float[][] _upsampled;
 
     /// <summary>Prepares the upsampling of each coarser resolution.</summary>
     /// <param name="ladder">The resolutions.</param>
@@ -23,6 +24,7 @@ internal sealed class AttentionPyramid
         _degree = degree;
         (int height, int width) = ladder.Levels[0];
         _upsampling = [.. ladder.Levels.Select(l => new BilinearMap(l.Height, l.Width, height, width))];
+        _upsampled = new float[ladder.Levels.Length][];
         _queryOf = [.. ladder.Levels.Select(l => NearestQueries(l.Height, l.Width, height, width))];
     }
 
@@ -34,36 +36,26 @@ internal sealed class AttentionPyramid
     public void SumInto(LevelMean[] means)
     {
         int tokens = means[0].Tokens;
-        Scratch<float>[] upsampled = [.. means.Skip(1).Select(m => new Scratch<float>(checked(m.Tokens * tokens)))];
-        try
+        for (int level = 1; level < means.Length; level++)
         {
-            for (int level = 1; level < means.Length; level++)
-            {
-                Upsample(level, means[level], upsampled[level - 1].Array, tokens);
-            }
+            _upsampled[level] ??= GC.AllocateUninitializedArray<float>(means[level].Tokens * tokens);
+            Upsample(level, means[level], _upsampled[level], tokens);
+        }
 
-            LevelMean finest = means[0];
-            RowParallel.For(tokens, Grain, _degree, (from, to) =>
-            {
-                for (int query = from; query < to; query++)
-                {
-                    Span<float> row = finest.Values.Slice(query * tokens, tokens);
-                    Normalise(row, 0, query);
-                    for (int level = 1; level < means.Length; level++)
-                    {
-                        int start = _queryOf[level][query] * tokens;
-                        TensorPrimitives.Add(row, upsampled[level - 1].Array.AsSpan(start, tokens), row);
-                    }
-                }
-            });
-        }
-        finally
+        LevelMean finest = means[0];
+        RowParallel.For(tokens, Grain, _degree, (from, to) =>
         {
-            foreach (Scratch<float> scratch in upsampled)
+            for (int query = from; query < to; query++)
             {
-                scratch.Dispose();
+                Span<float> row = finest.Values.Slice(query * tokens, tokens);
+                Normalise(row, 0, query);
+                for (int level = 1; level < means.Length; level++)
+                {
+                    int start = _queryOf[level][query] * tokens;
+                    TensorPrimitives.Add(row, _upsampled[level].AsSpan(start, tokens), row);
+                }
             }
-        }
+        });
     }
 
     // Output token -> token of the coarser level that covers it: rows and columns repeated by the ratio of the sizes.

@@ -20,7 +20,9 @@ internal static class BadAttention
             if (key >= 0)
             {
                 float value = attention[(int)start + key];
-                string what = float.IsNaN(value) ? "NaN" : float.IsInfinity(value) ? "an infinite value" : $"{value}, a negative value,";
+                string what = float.IsNaN(value) ? "NaN"
+                    : float.IsInfinity(value) ? "an infinite value"
+                    : $"{value}, a negative value,";
                 return new AttentionException(
                     $"Attention tensor {tensor} ({shape}) holds {what} at index {start + key} (head {head}, query token "
                     + $"{query}, key token {key}). Attention must be finite and not negative: check that this output is "

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics.Tensors;
 
 namespace DiffSeg;
@@ -8,7 +7,7 @@ namespace DiffSeg;
 /// Holds the sum over the layers of the mean over the heads; the number of layers drops out when each map is divided
 /// by its sum.
 /// </remarks>
-internal sealed class LevelMean(int tokens)
+internal sealed class LevelMean(int tokens, SpareBuffers buffers)
 {
     /// <summary>Rows per range of the parallel loops.</summary>
     private const int Grain = 16;
@@ -20,7 +19,7 @@ internal sealed class LevelMean(int tokens)
     public int Tokens { get; } = tokens;
 
     /// <summary>The mean maps [Tokens, Tokens], scaled by the number of layers.</summary>
-    public Span<float> Values => _sum.AsSpan(0, Tokens * Tokens);
+    public Span<float> Values => _sum;
 
     /// <summary>Adds one tensor.</summary>
     /// <param name="shape">Its shape.</param>
@@ -29,7 +28,7 @@ internal sealed class LevelMean(int tokens)
     /// <returns>The first row (query token) that holds a bad value or no attention, or -1 when all are good.</returns>
     public unsafe int Add(AttentionShape shape, ReadOnlySpan<float> attention, int degree)
     {
-        _sum ??= ArrayPool<float>.Shared.Rent(Tokens * Tokens);
+        _sum ??= buffers.Rent(Tokens * Tokens);
         int firstBad = int.MaxValue;
         fixed (float* first = attention)
         {
@@ -55,7 +54,7 @@ internal sealed class LevelMean(int tokens)
     public void Clear() => _empty = true;
 
     /// <summary>Gives the buffer away; the next image gets another.</summary>
-    /// <returns>An array of the pool with at least Tokens x Tokens values.</returns>
+    /// <returns>The values [Tokens, Tokens].</returns>
     public float[] Detach()
     {
         float[] values = _sum!;

@@ -30,7 +30,9 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(attention);
         options ??= new KMeansOptions();
         MapRows maps = attention.Rows;
-        if (startCentres.Length == 0 || startCentres.Length % maps.Tokens != 0 || startCentres.Length > maps.Count * maps.Tokens)
+        if (startCentres.Length == 0
+            || startCentres.Length % maps.Tokens != 0
+            || startCentres.Length > maps.Count * maps.Tokens)
         {
             throw new ArgumentException(
                 $"There are {startCentres.Length} values for start centres; each centre has {maps.Tokens} values, and "

@@ -8,7 +8,9 @@ namespace DiffSeg;
 /// </remarks>
 internal sealed class MapMatcher
 {
-    /// <summary>Tokens between two looks at the partial sums; 256 anchors of this length fit a core's cache, and most are ruled out.</summary>
+    /// <summary>
+    /// Tokens between two looks at the partial sums: the stretches of the anchors still in question fit a core's cache.
+    /// </summary>
     private const int Stretch = 512;
 
     private readonly PreparedMaps _anchors;
@@ -123,7 +125,14 @@ internal sealed class MapMatcher
         using Scratch<float> sums = new(count);
         sums.Span.Clear();
         return AddSums(
-            values, logs, _anchors.CellValues, _anchors.CellLogs, _anchors.CellStride, 0, candidates[..count], sums.Span);
+            values,
+            logs,
+            _anchors.CellValues,
+            _anchors.CellLogs,
+            _anchors.CellStride,
+            start: 0,
+            candidates[..count],
+            sums.Span);
     }
 
     private int AddStretch(ReadOnlySpan<float> stretch, int start, Span<int> candidates, Span<float> sums)

@@ -20,7 +20,8 @@ internal static class MatchMean
     {
         int tokens = maps.Tokens;
         float[] means = new float[checked(matches.Anchors * tokens)];
-        DistinctWords[] blocks = [.. Enumerable.Range(0, matches.WordsPerAnchor).Select(b => new DistinctWords(matches, b))];
+        DistinctWords[] blocks = [.. Enumerable.Range(0, matches.WordsPerAnchor)
+            .Select(block => new DistinctWords(matches, block))];
         int mostWords = blocks.Max(b => b.Words.Length);
         RowParallel.For(
             tokens,

@@ -15,9 +15,6 @@ internal readonly struct Scratch<T>(int length) : IDisposable
     /// <summary>The buffer, exactly as long as asked for.</summary>
     public Span<T> Span => _array.AsSpan(0, length);
 
-    /// <summary>The array beneath, at least as long as asked for; for code that runs on several threads.</summary>
-    public T[] Array => _array!;
-
     /// <summary>Gives the buffer back.</summary>
     public void Dispose()
     {

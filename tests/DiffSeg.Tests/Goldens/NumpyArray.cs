@@ -33,7 +33,9 @@ internal sealed partial class NumpyArray
         // Version 1 has a header length of two bytes, later ones of four.
         bool old = bytes[6] == 1;
         int start = old ? 10 : 12;
-        int length = old ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8)) : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
+        int length = old
+            ? BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(8))
+            : BinaryPrimitives.ReadInt32LittleEndian(bytes.AsSpan(8));
         string header = Encoding.ASCII.GetString(bytes, start, length);
         Assert.Contains("'fortran_order': False", header);
         string type = TypePattern().Match(header).Groups[1].Value;

@@ -5,7 +5,10 @@ internal static class NaiveDiffSeg
 {
     public static double[,] Aggregate(IReadOnlyList<(AttentionShape Shape, float[] Values)> tensors, double[]? weights = null)
     {
-        var levels = tensors.GroupBy(t => (t.Shape.Height, t.Shape.Width)).OrderByDescending(g => g.Key.Height * g.Key.Width).ToArray();
+        var levels = tensors
+            .GroupBy(t => (t.Shape.Height, t.Shape.Width))
+            .OrderByDescending(g => g.Key.Height * g.Key.Width)
+            .ToArray();
         (int height, int width) = levels[0].Key;
         int tokens = height * width;
         weights ??= [.. levels.Select(l => Math.Sqrt(l.Key.Height * l.Key.Width))];
