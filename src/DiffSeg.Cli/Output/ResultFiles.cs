@@ -34,7 +34,7 @@ internal sealed class ResultFiles : IDisposable
         string stem = _stems[image];
         using AtomicFile mask = _folder.File(stem + OutputNames.Mask);
         using (FileStream stream = mask.Create())
-            LabelPng.Write(stream, result.Labels, result.Height, result.Width);
+            LabelPng.Write(stream, result.Labels.Span, result.Height, result.Width);
         if (result.Overlay is { } painted)
         {
             using AtomicFile overlay = _folder.File(stem + OutputNames.Overlay);

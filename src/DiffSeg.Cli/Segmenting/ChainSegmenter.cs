@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
@@ -58,14 +59,14 @@ internal sealed class ChainSegmenter : IImageSegmenter
         IDataView view = _chain.Transform(_context.Data.LoadFromEnumerable(rows));
         using DataViewRowCursor cursor = view.GetRowCursor(view.Schema.Where(column => Columns.Contains(column.Name)));
 
-        using var result = new ResultRow(cursor, _overlay);
+        var row = new ResultRow(cursor, _overlay);
         while (Next(cursor, cancellationToken))
         {
             InputImage image = current!;
-            if (result.Read() is { } problem)
-                visitor.Failed(image, problem);
+            if (row.TryRead(out SegmentedImage? result, out Exception? problem))
+                visitor.Segmented(image, result);
             else
-                visitor.Segmented(image, result.Current);
+                visitor.Failed(image, problem);
         }
     }
 
@@ -94,55 +95,52 @@ internal sealed class ChainSegmenter : IImageSegmenter
         public string ImagePath { get; set; } = "";
     }
 
-    /// <summary>The columns of a row, in buffers that serve for all rows.</summary>
-    private sealed class ResultRow : IDisposable
+    /// <summary>The columns of a row.</summary>
+    private sealed class ResultRow(DataViewRowCursor cursor, bool overlay)
     {
-        private readonly ValueGetter<VBuffer<ushort>> _mask;
-        private readonly ValueGetter<int> _height;
-        private readonly ValueGetter<int> _width;
-        private readonly ValueGetter<int> _segments;
-        private readonly ValueGetter<MLImage>? _painted;
+        private readonly ValueGetter<VBuffer<ushort>> _mask = Getter<VBuffer<ushort>>(cursor, ChainSegmenter.Mask);
+        private readonly ValueGetter<int> _height = Getter<int>(cursor, MaskHeight);
+        private readonly ValueGetter<int> _width = Getter<int>(cursor, MaskWidth);
+        private readonly ValueGetter<int> _segments = Getter<int>(cursor, SegmentCount);
+        private readonly ValueGetter<MLImage>? _overlay = overlay ? Getter<MLImage>(cursor, Overlay) : null;
         private VBuffer<ushort> _labels;
-        private (int Height, int Width, int Segments) _numbers;
-        private MLImage? _overlay;
-
-        public ResultRow(DataViewRowCursor cursor, bool overlay)
-        {
-            _mask = Getter<VBuffer<ushort>>(cursor, ChainSegmenter.Mask);
-            _height = Getter<int>(cursor, MaskHeight);
-            _width = Getter<int>(cursor, MaskWidth);
-            _segments = Getter<int>(cursor, SegmentCount);
-            _painted = overlay ? Getter<MLImage>(cursor, Overlay) : null;
-        }
-
-        public SegmentedImage Current => new()
-        {
-            Labels = _labels.GetValues(),
-            Height = _numbers.Height,
-            Width = _numbers.Width,
-            Segments = _numbers.Segments,
-            Overlay = _overlay,
-        };
 
         // Whatever a row throws is that row's failure; what breaks the machine breaks the next row again.
-        public Exception? Read()
+        public bool TryRead([NotNullWhen(true)] out SegmentedImage? result, [NotNullWhen(false)] out Exception? problem)
         {
             try
             {
-                _mask(ref _labels);
-                _height(ref _numbers.Height);
-                _width(ref _numbers.Width);
-                _segments(ref _numbers.Segments);
-                _painted?.Invoke(ref _overlay!);
-                return null;
+                result = Read();
+                problem = null;
+                return true;
             }
-            catch (Exception problem) when (problem is not OperationCanceledException)
+            catch (Exception thrown) when (thrown is not OperationCanceledException)
             {
-                return problem;
+                result = null;
+                problem = thrown;
+                return false;
             }
         }
 
-        public void Dispose() => _overlay?.Dispose();
+        // Every row gets buffers of its own: the row before may still be on its way into files.
+        private SegmentedImage Read()
+        {
+            int height = 0, width = 0, segments = 0;
+            MLImage? painted = null;
+            _mask(ref _labels);
+            _height(ref height);
+            _width(ref width);
+            _segments(ref segments);
+            _overlay?.Invoke(ref painted!);
+            return new SegmentedImage
+            {
+                Labels = _labels.GetValues().ToArray(),
+                Height = height,
+                Width = width,
+                Segments = segments,
+                Overlay = painted,
+            };
+        }
 
         private static ValueGetter<T> Getter<T>(DataViewRowCursor cursor, string column) =>
             cursor.GetGetter<T>(cursor.Schema[column]);

@@ -17,7 +17,7 @@ internal interface ISegmentationVisitor
 {
     /// <summary>A picture is segmented.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="result">Its mask; valid during the call.</param>
+    /// <param name="result">Its mask; the visitor's from here on, to be disposed.</param>
     void Segmented(InputImage image, SegmentedImage result);
 
     /// <summary>A picture could not be segmented; the others are not affected.</summary>

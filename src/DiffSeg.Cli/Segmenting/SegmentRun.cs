@@ -6,7 +6,8 @@ namespace DiffSeg.Cli.Segmenting;
 
 /// <summary>
 /// Leads pictures through the segmenter and its results into files. A picture that fails anywhere on the way is reported
-/// and skipped. Pictures come and go one at a time, so memory does not depend on their number.
+/// and skipped. While the files of one picture are written (the overlay's PNG takes its time), the next one is segmented;
+/// there are never more than these two, so memory does not depend on the number of pictures.
 /// </summary>
 internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, IRunProgress progress, TimeProvider clock)
     : ISegmentationVisitor
@@ -15,6 +16,7 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
     private int _failed;
     private int _segments;
     private long _since;
+    private Task _writing = Task.CompletedTask;
 
     /// <summary>Segments the pictures.</summary>
     /// <param name="images">All of them.</param>
@@ -31,6 +33,10 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
         {
             cancelled = true;
         }
+        finally
+        {
+            FinishWriting();
+        }
 
         files.Complete();
         return new RunResult(images.Count, _done, _failed, _segments, clock.GetElapsedTime(begin), cancelled);
@@ -38,22 +44,11 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
 
     void ISegmentationVisitor.Segmented(InputImage image, SegmentedImage result)
     {
-        try
-        {
-            files.Write(image, result);
-        }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
-        {
-            Report(image, $"its results cannot be written: {problem.Message}");
-            return;
-        }
-
-        _done++;
-        _segments += result.Segments;
-        progress.Done(new ImageResult(image, result.Height, result.Width, result.Segments, Lap()));
+        FinishWriting();
+        _writing = Task.Run(() => Write(image, result));
     }
 
-    void ISegmentationVisitor.Failed(InputImage image, Exception problem) => Report(image, FailureText.Of(problem));
+    void ISegmentationVisitor.Failed(InputImage image, Exception problem) => Skip(image, FailureText.Of(problem));
 
     // Walked by the segmenter as it goes: a file is looked at just before its turn.
     private IEnumerable<InputImage> Readable(IReadOnlyList<InputImage> images)
@@ -61,10 +56,40 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
         foreach (InputImage image in images)
         {
             if (PictureFile.Problem(image.Path) is { } problem)
-                Report(image, problem);
+                Skip(image, problem);
             else
                 yield return image;
         }
+    }
+
+    private void Write(InputImage image, SegmentedImage result)
+    {
+        using (result)
+        {
+            try
+            {
+                files.Write(image, result);
+            }
+            catch (Exception problem)
+            {
+                // The image library has exceptions of its own for a full disk.
+                Report(image, $"its results cannot be written: {problem.Message}");
+                return;
+            }
+
+            _done++;
+            _segments += result.Segments;
+            progress.Done(new ImageResult(image, result.Height, result.Width, result.Segments, Lap()));
+        }
+    }
+
+    // Everything that is counted or reported waits for the picture before: one at a time, in the pictures' order.
+    private void FinishWriting() => _writing.GetAwaiter().GetResult();
+
+    private void Skip(InputImage image, string reason)
+    {
+        FinishWriting();
+        Report(image, reason);
     }
 
     private void Report(InputImage image, string reason)

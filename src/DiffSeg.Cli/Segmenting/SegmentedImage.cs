@@ -2,11 +2,11 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.Cli.Segmenting;
 
-/// <summary>What the chain gives for one picture. The spans and the overlay belong to the segmenter and live until the next picture.</summary>
-internal readonly ref struct SegmentedImage
+/// <summary>What the chain gives for one picture. Whoever receives it disposes it.</summary>
+internal sealed class SegmentedImage : IDisposable
 {
     /// <summary>Height x width labels, row-major.</summary>
-    public required ReadOnlySpan<ushort> Labels { get; init; }
+    public required ReadOnlyMemory<ushort> Labels { get; init; }
 
     /// <summary>Height of the mask in pixels.</summary>
     public required int Height { get; init; }
@@ -19,4 +19,7 @@ internal readonly ref struct SegmentedImage
 
     /// <summary>The mask painted over the picture; null when no overlay was asked for.</summary>
     public MLImage? Overlay { get; init; }
+
+    /// <summary>Frees the overlay.</summary>
+    public void Dispose() => Overlay?.Dispose();
 }

@@ -36,7 +36,7 @@ internal sealed class FakeSegmenter : IImageSegmenter
                 continue;
             }
 
-            using MLImage? overlay = Overlay ? MLImage.CreateFromPixels(3, 2, MLPixelFormat.Rgba32, new byte[24]) : null;
+            MLImage? overlay = Overlay ? MLImage.CreateFromPixels(3, 2, MLPixelFormat.Rgba32, new byte[24]) : null;
             visitor.Segmented(image, new SegmentedImage { Labels = Labels, Height = 2, Width = 3, Segments = 3, Overlay = overlay });
         }
 
