@@ -32,7 +32,7 @@ public sealed class MLContext : IHostEnvironment
     public int? GpuDeviceId { get; set; }
 
     /// <summary>Whether ONNX models run on the CPU when the device cannot be had.</summary>
-    public bool FallbackToCpu { get; set; } = true;
+    public bool FallbackToCpu { get; set; }
 
     public string TempFilePath { get; set; } = Path.GetTempPath();
 

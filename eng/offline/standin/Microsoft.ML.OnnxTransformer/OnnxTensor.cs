@@ -29,6 +29,5 @@ internal sealed record OnnxTensor(string Name, PrimitiveDataViewType Item, int[]
 
     private static PrimitiveDataViewType ItemOf(NodeMetadata metadata) =>
         (metadata.IsString ? TextDataViewType.Instance : RawTypes.DataViewTypeOf(metadata.ElementType))
-        ?? throw new ArgumentOutOfRangeException(
-            nameof(metadata), $"Unsupported ONNX scalar type: {metadata.ElementDataType}");
+        ?? throw new InvalidOperationException($"Unsupported ONNX scalar type: {metadata.ElementDataType}");
 }

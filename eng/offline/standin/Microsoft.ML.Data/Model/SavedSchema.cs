@@ -11,7 +11,7 @@ internal static class SavedSchema
     public static void Write(ZipArchive archive, DataViewSchema schema)
     {
         DataViewSchema.Column[] columns = [.. schema.Where(c => ColumnStore.CanHold(c.Type))];
-        Guard.Argument(columns.Length > 0, "columns", "No valid columns to save");
+        Guard.State(columns.Length > 0, "No valid columns to save");
         using var writer = new BinaryWriter(archive.CreateEntry(ModelFile.Schema).Open(), Encoding.UTF8);
         writer.Write(columns.Length);
         foreach (DataViewSchema.Column column in columns)

@@ -16,9 +16,8 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
 
     public ColumnConcatenatingTransformer Fit(IDataView input)
     {
-        var transformer = new ColumnConcatenatingTransformer(_output, _inputs);
-        transformer.GetOutputSchema(Guard.NotNull(input, nameof(input)).Schema);
-        return transformer;
+        Guard.NotNull(input, nameof(input));
+        return new ColumnConcatenatingTransformer(_output, _inputs);
     }
 
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)

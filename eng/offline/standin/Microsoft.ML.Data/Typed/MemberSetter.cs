@@ -53,9 +53,12 @@ internal static class MemberSetter
         return row =>
         {
             getter(ref value);
-            TItem[] items = read(row) is { } old && old.Length == value.Length ? old : new TItem[value.Length];
+            TItem[]? items = read(row);
+            // A vector without values leaves a member that is null as it is.
+            if ((items?.Length ?? 0) != value.Length)
+                items = new TItem[value.Length];
             value.CopyTo(items);
-            write(row, items);
+            write(row, items!);
         };
     }
 
@@ -76,10 +79,10 @@ internal static class MemberSetter
     {
         var getter = source.GetGetter<TValue>(column);
         var write = Members.Writer<TRow, TValue>(member.Member);
+        // The getter is given the last row's value: an image getter disposes it, whoever has it by now.
+        TValue value = default!;
         return row =>
         {
-            // Not the object's old value: an image getter disposes what it is given, and this one was handed out.
-            TValue value = default!;
             getter(ref value);
             write(row, value);
         };
