@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 
 namespace DiffSeg.Offline;
 
@@ -8,9 +9,12 @@ internal sealed record Answer(int ExitCode, string Output);
 /// <summary>Calls other programs, without a shell and without a console.</summary>
 internal static class Call
 {
-    /// <summary>The dotnet that runs this program.</summary>
+    // The dotnet whose runtime this program runs on: three folders above the runtime's own.
+    private static readonly string DotnetPath = Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
     public static Answer Dotnet(string folder, params IEnumerable<string> arguments) =>
-        Program(Environment.ProcessPath ?? "dotnet", folder, arguments);
+        Program(DotnetPath, folder, arguments);
 
     /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
     public static Answer Program(string program, string folder, params IEnumerable<string> arguments)
