@@ -9,6 +9,8 @@ namespace DiffSeg;
 /// </remarks>
 internal static class IterativeMerging
 {
+    private const int RowsAhead = 16;
+
     /// <summary>What one iteration found.</summary>
     /// <param name="Index">Which iteration, from 0.</param>
     /// <param name="Anchors">
@@ -41,10 +43,7 @@ internal static class IterativeMerging
         observe?.Invoke(new Iteration(0, anchors, matches, proposals));
         for (int iteration = 1; iteration < thresholds.Count && proposals.Count > 0; iteration++)
         {
-            int[] all = [.. Enumerable.Range(0, proposals.Count)];
-            MatchMatrix pairs = MapMatcher.Match(proposals, all, thresholds[iteration], settings, cancellationToken);
-            List<int> kept = Greedy(pairs);
-            matches = pairs.Select(kept);
+            (List<int> kept, matches) = Greedy(proposals, thresholds[iteration], settings, cancellationToken);
             proposals = MatchMean.Of(matches, proposals, degree, cancellationToken);
             observe?.Invoke(new Iteration(iteration, kept, matches, proposals));
         }
@@ -61,26 +60,39 @@ internal static class IterativeMerging
                 .Where(i => !float.IsNaN(proposals.Row(i)[0]))
                 .SelectMany(i => proposals.Row(i).ToArray())];
 
-    private static List<int> Greedy(MatchMatrix pairs)
+    /// <summary>Goes through the proposals in order and keeps those that no kept one before matches.</summary>
+    /// <returns>The proposals kept, and what each matches.</returns>
+    private static (List<int> Kept, MatchMatrix Matches) Greedy(
+        MapRows proposals, float threshold, MatchSettings settings, CancellationToken cancellationToken)
     {
         List<int> kept = [];
-        ulong[] matched = new ulong[pairs.WordsPerAnchor];
-        for (int i = 0; i < pairs.Anchors; i++)
+        List<ulong[]> rows = [];
+        bool[] done = new bool[proposals.Count];
+        while (true)
         {
-            bool already = (matched[i / MatchMatrix.WordSize] >> (i % MatchMatrix.WordSize) & 1) != 0;
-            if (already || pairs.CountOf(i) == 0)
+            // Most proposals are matched by an earlier one and never asked, so distances are computed a few rows ahead.
+            int[] ahead = [.. Enumerable.Range(0, done.Length).Where(i => !done[i]).Take(RowsAhead)];
+            if (ahead.Length == 0)
             {
-                continue;
+                return (kept, MatchMatrix.FromRows(rows, proposals.Count));
             }
 
-            kept.Add(i);
-            ReadOnlySpan<ulong> row = pairs.Row(i);
-            for (int word = 0; word < row.Length; word++)
+            MatchMatrix pairs = MapMatcher.Match(proposals, ahead, threshold, settings, cancellationToken);
+            for (int row = 0; row < ahead.Length; row++)
             {
-                matched[word] |= row[word];
+                int proposal = ahead[row];
+                if (!done[proposal] && pairs.CountOf(row) > 0)
+                {
+                    kept.Add(proposal);
+                    rows.Add(pairs.Row(row).ToArray());
+                    for (int other = 0; other < done.Length; other++)
+                    {
+                        done[other] |= pairs[row, other];
+                    }
+                }
+
+                done[proposal] = true;
             }
         }
-
-        return kept;
     }
 }

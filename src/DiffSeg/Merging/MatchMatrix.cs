@@ -50,17 +50,18 @@ internal sealed class MatchMatrix(int anchors, int maps)
     /// <param name="map">The map.</param>
     public void Set(int anchor, int map) => Row(anchor)[map / WordSize] |= 1UL << (map % WordSize);
 
-    /// <summary>Some of the anchors, in the order given.</summary>
-    /// <param name="chosen">Anchor indices.</param>
-    /// <returns>A matrix of those rows.</returns>
-    public MatchMatrix Select(IReadOnlyList<int> chosen)
+    /// <summary>A matrix of given rows.</summary>
+    /// <param name="rows">The bits of each anchor.</param>
+    /// <param name="maps">Columns.</param>
+    /// <returns>The matrix.</returns>
+    public static MatchMatrix FromRows(IReadOnlyList<ulong[]> rows, int maps)
     {
-        MatchMatrix selected = new(chosen.Count, Maps);
-        for (int i = 0; i < chosen.Count; i++)
+        MatchMatrix matrix = new(rows.Count, maps);
+        for (int i = 0; i < rows.Count; i++)
         {
-            Row(chosen[i]).CopyTo(selected.Row(i));
+            rows[i].CopyTo(matrix.Row(i));
         }
 
-        return selected;
+        return matrix;
     }
 }
