@@ -23,12 +23,15 @@ internal static class AttentionColumn
             return new AttentionShape(Product(d, d.Count - 4), d[^2], d[^1]);
         }
 
-        if (d.Count >= 2 && d[^2] == d[^1] && Root(d[^1], 2) is { } side)
+        if (d.Count < 2 || d[^2] != d[^1])
         {
-            return new AttentionShape(Product(d, d.Count - 2), side, side);
+            return ShapeOf(column, type.Size);
         }
 
-        return ShapeOf(column, type.Size);
+        int side = (int)Math.Round(Math.Sqrt(d[^1]));
+        return side > 1 && side * side == d[^1]
+            ? new AttentionShape(Product(d, d.Count - 2), side, side)
+            : throw NoShape(column, $"is of type {type}");
     }
 
     /// <summary>The shape of a square map with the most tokens that a length allows, for example 8 heads of 64 x 64.</summary>
@@ -49,17 +52,13 @@ internal static class AttentionColumn
             }
         }
 
-        throw new InvalidOperationException(
-            $"Column '{column}' holds {length} values, which is not [heads, N, N] for a square map of at least 2x2 tokens. "
-            + "Give the shapes as AttentionShapes in the options, or use the attention model.");
+        throw NoShape(column, $"holds {length} values");
     }
+
+    private static InvalidOperationException NoShape(string column, string found)
+        => new($"Column '{column}' {found}, which is not [heads, N, N] for a square map of at least 2x2 tokens. "
+            + "Give the shapes as AttentionShapes in the options, or use the attention model.");
 
     private static int Product(IReadOnlyList<int> dimensions, int count)
         => dimensions.Take(count).Aggregate(1, (product, dimension) => product * dimension);
-
-    private static int? Root(int value, int least)
-    {
-        int root = (int)Math.Round(Math.Sqrt(value));
-        return root >= least && root * root == value ? root : null;
-    }
 }

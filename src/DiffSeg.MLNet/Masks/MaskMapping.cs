@@ -19,6 +19,7 @@ internal sealed class MaskMapping : ColumnMapping
         _typeShapes = inputs.ShapesOf(settings);
         Shapes = _typeShapes.All(shape => shape is not null) ? [.. _typeShapes.Select(shape => shape!.Value)] : null;
         Settings = settings with { Shapes = Shapes };
+        Settings.CheckAnchors();
     }
 
     /// <summary>The settings, with the shapes that this schema tells.</summary>

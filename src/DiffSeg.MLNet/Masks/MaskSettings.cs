@@ -69,7 +69,7 @@ internal sealed record MaskSettings
         int modelWidth = ModelSide(options.ModelImageWidth, model?.ImageWidth, nameof(options.ModelImageWidth));
         (int maskHeight, int maskWidth) = options.Size == MaskSize.Model ? (modelHeight, modelWidth)
             : options.Size == MaskSize.Original ? (0, 0) : (options.Size.Height, options.Size.Width);
-        return new MaskSettings
+        var settings = new MaskSettings
         {
             OutputColumn = outputColumn,
             InputColumns = [.. inputColumns],
@@ -102,6 +102,21 @@ internal sealed record MaskSettings
                 MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
             },
         };
+        settings.CheckAnchors();
+        return settings;
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">More anchors than the attention map, where it is known, has tokens.</exception>
+    public void CheckAnchors()
+    {
+        int longest = Shapes?.Max(shape => Math.Max(shape.Height, shape.Width)) ?? int.MaxValue;
+        if (Algorithm.AnchorsPerSide > longest)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(DiffSegMaskOptions.AnchorsPerSide),
+                Algorithm.AnchorsPerSide,
+                $"AnchorsPerSide must be from 2 to {longest}, the longer side of the attention map.");
+        }
     }
 
     /// <summary>The settings as options again, everything that null stood for filled in.</summary>
@@ -136,15 +151,6 @@ internal sealed record MaskSettings
             throw new ArgumentOutOfRangeException(
                 nameof(options.AttentionShapes),
                 $"Give one shape of at least 1 head, 1 row and 1 column for each of the {inputs} attention columns.");
-        }
-
-        int longest = shapes?.Max(shape => Math.Max(shape.Height, shape.Width)) ?? int.MaxValue;
-        if (options.AnchorsPerSide > longest)
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(options.AnchorsPerSide),
-                options.AnchorsPerSide,
-                $"AnchorsPerSide must be from 2 to {longest}, the longer side of the attention map.");
         }
 
         return shapes;
