@@ -102,17 +102,37 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
                 Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
             .Append<ITransformer>(_catalog.ExtractPixels(
                 _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-            .Append<ITransformer>(_catalog.ApplyOnnxModel(Onnx()))
+            .Append<ITransformer>(ApplyModel())
             .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
 
-    private OnnxOptions Onnx() => new()
+    // An ONNX Runtime built without CUDA has no entry point for it, which ML.NET does not take for a GPU's failure.
+    private OnnxScoringEstimator ApplyModel()
+    {
+        try
+        {
+            return _catalog.ApplyOnnxModel(Onnx(_gpuDeviceId));
+        }
+        catch (EntryPointNotFoundException) when (_gpuDeviceId is not null && _fallbackToCpu)
+        {
+            return _catalog.ApplyOnnxModel(Onnx(null));
+        }
+        catch (EntryPointNotFoundException cause)
+        {
+            throw new InvalidOperationException(
+                "The ONNX Runtime in use is one without CUDA. Reference Microsoft.ML.OnnxRuntime.Gpu instead of "
+                + "Microsoft.ML.OnnxRuntime, allow the fallback to the CPU, or ask for no GPU.",
+                cause);
+        }
+    }
+
+    private OnnxOptions Onnx(int? gpuDeviceId) => new()
     {
         ModelFile = _model.Path,
         InputColumns = [_model.InputName],
         OutputColumns = [.. _model.OutputNames],
-        GpuDeviceId = _gpuDeviceId,
+        GpuDeviceId = gpuDeviceId,
         FallbackToCpu = _fallbackToCpu,
         IntraOpNumThreads = _settings.Algorithm.MaxDegreeOfParallelism is > 0 and var threads ? threads : null,
     };

@@ -49,11 +49,10 @@ internal sealed class PaintMapping : ColumnMapping
             _mask(ref _labels);
         }
 
-        // Every caller gets a picture of its own and hands the one of the row before back to be disposed.
+        // Always a new picture, and what the caller hands back is left alone: CreateEnumerable and PredictionEngine hand
+        // back the picture of the row before, which may still be in use.
         private void Painted(ref MLImage destination)
         {
-            destination?.Dispose();
-            destination = null!;
             Refresh();
             destination = _painter.Paint(_picture!, _labels.GetValues(), Size());
         }

@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Painting;
+using DiffSeg.MLNet.Saving;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -8,7 +9,8 @@ namespace DiffSeg.MLNet;
 /// <summary>Adds a column with the mask painted over the picture (<see cref="PaintMaskEstimator"/>).</summary>
 /// <remarks>
 /// Immutable and safe to use from several threads; holds nothing that needs to be disposed. Each painted picture is a
-/// new one; as with ML.NET's own image columns, a cursor's getter disposes the picture that it is handed back.
+/// new one and the reader's to dispose. To read them into a class, give it a member of type MLImage with
+/// <c>[ImageType(1, 1)]</c>.
 /// </remarks>
 public sealed class PaintMaskTransformer : ITransformer
 {
@@ -18,6 +20,7 @@ public sealed class PaintMaskTransformer : ITransformer
 
     internal PaintMaskTransformer(TransformsCatalog catalog, PaintSettings settings, DataViewSchema fittedTo)
     {
+        PictureColumns.Register();
         _catalog = catalog;
         _settings = settings;
         _fitted = PaintMapping.Of(fittedTo, settings);

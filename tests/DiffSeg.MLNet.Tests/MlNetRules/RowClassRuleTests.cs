@@ -22,8 +22,15 @@ public sealed class RowClassRuleTests
     {
         var row = new Mixed
         {
-            Field = 1.5f, Number = 3, Text = "abc", Free = [1, 2], Square = [1, 2, 3, 4], Words = ["x", "y"],
-            Vector = new VBuffer<ushort>(3, [7, 8, 9]), Flag = true, Ignored = new object(),
+            Field = 1.5f,
+            Number = 3,
+            Text = "abc",
+            Free = [1, 2],
+            Square = [1, 2, 3, 4],
+            Words = ["x", "y"],
+            Vector = new VBuffer<ushort>(3, [7, 8, 9]),
+            Flag = true,
+            Ignored = new object(),
         };
         Mixed read = _ml.Data.CreateEnumerable<Mixed>(_ml.Data.LoadFromEnumerable([row]), reuseRowObject: false).Single();
         Assert.Equal((1.5f, 3, "abc", true), (read.Field, read.Number, read.Text, read.Flag));

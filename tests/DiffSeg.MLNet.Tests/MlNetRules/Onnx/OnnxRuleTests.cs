@@ -84,7 +84,9 @@ public sealed class OnnxRuleTests : IDisposable
         string path = TinyModel.Arithmetic(1, -1).Save(Place("m.onnx"));
         OnnxOptions Options(int[] shape) => new()
         {
-            ModelFile = path, InputColumns = ["x"], OutputColumns = ["double"],
+            ModelFile = path,
+            InputColumns = ["x"],
+            OutputColumns = ["double"],
             ShapeDictionary = new Dictionary<string, int[]> { ["x"] = shape, ["double"] = shape },
         };
         using OnnxTransformer transformer = _ml.Transforms.ApplyOnnxModel(Options([1, 4])).Fit(View(new Row()));
