@@ -1,4 +1,6 @@
+using System.Text;
 using DiffSeg.Cli.Tests.Support;
+using DiffSeg.Onnx;
 
 namespace DiffSeg.Cli.Tests.Segmenting;
 
@@ -65,6 +67,25 @@ public sealed class SetupErrorTests : IDisposable
 
         Assert.Contains($"'{_folder["page.onnx"]}' cannot be used as an attention model.", error);
         Assert.DoesNotContain("   at ", error);
+    }
+
+    // The demo model's file with bytes of its description exchanged: still ONNX, no more an attention model.
+    [Theory]
+    [InlineData("diffseg.format", "unknown.format", "diffseg.format")]
+    [InlineData("attention_64=64x64", "attention_64=63x63", "63")]
+    [InlineData("attention_16=16x16", "attention_17=16x16", "attention_17")]
+    public async Task Onnx_file_without_a_description_or_with_a_wrong_one(string text, string exchanged, string named)
+    {
+        byte[] model = File.ReadAllBytes(AttentionModel.Demo.Path);
+        Span<byte> place = model.AsSpan(model.AsSpan().IndexOf(Encoding.ASCII.GetBytes(text)));
+        Encoding.ASCII.GetBytes(exchanged).CopyTo(place);
+        _folder.Write("m.onnx", model);
+
+        string error = await Error("segment", "a.jpg", "-m", "m.onnx");
+
+        Assert.StartsWith($"error: '{_folder["m.onnx"]}' cannot be used as an attention model. Looked for ", error);
+        Assert.Contains(named, error);
+        Assert.Equal(error, await Error("model", "info", "m.onnx"));
     }
 
     [Fact]
