@@ -25,7 +25,9 @@ internal sealed class ResultFiles : IDisposable
         _coco = coco ? new CocoFile(folder.File(OutputNames.Coco), images) : null;
     }
 
-    /// <summary>Writes the files of one picture. Either all of them appear, or none is new.</summary>
+    /// <summary>
+    /// Writes the files of one picture, each whole or not at all. The mask appears last: where it is, the overlay is.
+    /// </summary>
     /// <param name="image">The picture.</param>
     /// <param name="result">Its mask and overlay.</param>
     /// <exception cref="IOException">A file cannot be written.</exception>
