@@ -5,6 +5,10 @@ namespace DiffSeg.MLNet;
 /// The message names the row, the picture where its path is known, and the column where it is one column's fault; the
 /// cause is the inner exception. Other rows are not affected.
 /// </summary>
+/// <remarks>
+/// ML.NET's own views, of which a loaded model consists, may read ahead on other threads; what is thrown there reaches
+/// the reader inside an <see cref="InvalidOperationException"/> about a "Splitter/consolidator worker".
+/// </remarks>
 public sealed class SegmentationException : InvalidOperationException
 {
     internal SegmentationException(string message, Exception? cause)

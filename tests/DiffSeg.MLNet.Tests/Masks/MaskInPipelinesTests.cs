@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Saving;
 using DiffSeg.MLNet.Tests.Data;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -108,12 +109,17 @@ public sealed class MaskInPipelinesTests
     [Fact]
     public void Annotations_of_other_columns_stay()
     {
-        var definition = SchemaDefinition.Create(typeof(AttentionRow));
-        definition["Name"].AddAnnotation("Unit", 7f, NumberDataViewType.Single);
-        IDataView data = _ml.Data.LoadFromEnumerable(TestData.AttentionRows(1), definition);
+        var annotations = new DataViewSchema.Annotations.Builder();
+        annotations.AddPrimitiveValue("Unit", NumberDataViewType.Single, 7f);
+        var builder = new DataViewSchema.Builder();
+        builder.AddColumn("Size", NumberDataViewType.Single, annotations.ToAnnotations());
+        builder.AddColumn("Fine", new VectorDataViewType(NumberDataViewType.Single, 256, 256));
+        var data = new EmptyView(builder.ToSchema());
+
         DataViewSchema schema = Estimator().Fit(data).GetOutputSchema(data.Schema);
+
         float unit = 0;
-        schema["Name"].Annotations.GetValue("Unit", ref unit);
+        schema["Size"].Annotations.GetValue("Unit", ref unit);
         Assert.Equal(7, unit);
     }
 
