@@ -61,7 +61,9 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
     /// <exception cref="ArgumentOutOfRangeException">
     /// The column is missing or of another type, or a column has the name of a tensor of the model.
     /// </exception>
-    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run the model, or not on the GPU asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// ONNX Runtime cannot run the model, or not on the GPU asked for.
+    /// </exception>
     public TransformerChain<ITransformer> Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);

@@ -1,7 +1,11 @@
 namespace DiffSeg.MLNet;
 
-/// <summary>The size of a mask in pixels: the model's input size, the original picture's, or one of the caller's.</summary>
-/// <remarks>Whatever its size, a mask covers the same part of the picture (<see cref="ImageFit"/>), stretched to it.</remarks>
+/// <summary>
+/// The size of a mask in pixels: the model's input size, the original picture's, or one of the caller's.
+/// </summary>
+/// <remarks>
+/// Whatever its size, a mask covers the same part of the picture (<see cref="ImageFit"/>), stretched to it.
+/// </remarks>
 public readonly record struct MaskSize
 {
     private const int PerRow = -1;
@@ -9,7 +13,9 @@ public readonly record struct MaskSize
     /// <summary>A size of the caller's.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A number is below 1, or the product does not fit an array.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is below 1, or the product does not fit an array.
+    /// </exception>
     public MaskSize(int height, int width)
         : this(Positive(height, nameof(height)), Positive(width, nameof(width)), checkedSize: true)
     {

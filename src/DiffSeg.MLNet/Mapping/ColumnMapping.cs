@@ -31,7 +31,9 @@ internal abstract class ColumnMapping
 
     public DataViewSchema OutputSchema { get; }
 
-    /// <summary>Whether a column of the output schema is one that this mapping adds; input columns come first.</summary>
+    /// <summary>
+    /// Whether a column of the output schema is one that this mapping adds; input columns come first.
+    /// </summary>
     public bool IsAdded(DataViewSchema.Column column) => column.Index >= InputSchema.Count;
 
     /// <summary>The input columns that a row needs so that the given output columns can be read, and no more.</summary>

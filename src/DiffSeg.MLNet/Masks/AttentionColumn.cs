@@ -2,7 +2,9 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Masks;
 
-/// <summary>The shape of the attention that a column holds, read from its type or from the length of its value.</summary>
+/// <summary>
+/// The shape of the attention that a column holds, read from its type or from the length of its value.
+/// </summary>
 internal static class AttentionColumn
 {
     /// <summary>The shape that a vector type gives, or null where only the data can tell.</summary>
@@ -34,7 +36,9 @@ internal static class AttentionColumn
             : throw NoShape(column, $"is of type {type}");
     }
 
-    /// <summary>The shape of a square map with the most tokens that a length allows, for example 8 heads of 64 x 64.</summary>
+    /// <summary>
+    /// The shape of a square map with the most tokens that a length allows, for example 8 heads of 64 x 64.
+    /// </summary>
     /// <exception cref="InvalidOperationException">No shape has this length.</exception>
     public static AttentionShape ShapeOf(string column, int length)
     {

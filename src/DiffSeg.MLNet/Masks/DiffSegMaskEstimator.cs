@@ -4,7 +4,9 @@ using Microsoft.ML;
 
 namespace DiffSeg.MLNet;
 
-/// <summary>Turns the self-attention of an image model into a segmentation mask, without training and without text.</summary>
+/// <summary>
+/// Turns the self-attention of an image model into a segmentation mask, without training and without text.
+/// </summary>
 /// <remarks>
 /// <para>
 /// | Estimator characteristics | |

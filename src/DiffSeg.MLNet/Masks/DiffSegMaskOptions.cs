@@ -13,7 +13,9 @@ public sealed class DiffSegMaskOptions
     /// </summary>
     public float? KlThreshold;
 
-    /// <summary>One threshold per iteration, in place of <see cref="KlThreshold"/> and <see cref="Iterations"/>.</summary>
+    /// <summary>
+    /// One threshold per iteration, in place of <see cref="KlThreshold"/> and <see cref="Iterations"/>.
+    /// </summary>
     public float[]? KlThresholds;
 
     /// <summary>Iterations of the merging, at least 1.</summary>
@@ -25,7 +27,9 @@ public sealed class DiffSegMaskOptions
     /// <summary>Refine the proposals by k-means over all attention maps.</summary>
     public bool Refine = Defaults.Algorithm.Refine;
 
-    /// <summary>How pictures of another aspect ratio are fitted to the model. Needs the image column to matter.</summary>
+    /// <summary>
+    /// How pictures of another aspect ratio are fitted to the model. Needs the image column to matter.
+    /// </summary>
     public ImageFit Fit = ImageFit.Pad;
 
     /// <summary>Size of the mask.</summary>

@@ -5,7 +5,9 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet;
 
-/// <summary>Adds the mask column, and those asked for with it, to every row (<see cref="DiffSegMaskEstimator"/>).</summary>
+/// <summary>
+/// Adds the mask column, and those asked for with it, to every row (<see cref="DiffSegMaskEstimator"/>).
+/// </summary>
 /// <remarks>
 /// Immutable and safe to use from several threads; holds nothing that needs to be disposed. A saved one is loaded as a
 /// chain of ML.NET's own transformers with the same masks; <see cref="ReadOptions"/> gives its settings back.

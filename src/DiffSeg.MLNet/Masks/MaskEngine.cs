@@ -62,7 +62,9 @@ internal sealed class MaskEngine(MaskSettings settings)
     }
 
     /// <summary>Makes the mask of the attention taken in.</summary>
-    /// <param name="image">Height and width of the original picture; null when the attention map shows all of it.</param>
+    /// <param name="image">
+    /// Height and width of the original picture; null when the attention map shows all of it.
+    /// </param>
     public Segmentation Finish((int Height, int Width)? image)
     {
         using AggregatedAttention whole = _aggregator!.Aggregate();

@@ -33,7 +33,9 @@ internal sealed class MaskMapping : ColumnMapping
 
     public DataViewSchema.Column? Path { get; }
 
-    /// <summary>The shape of every attention column, when options, model or column types tell; otherwise null.</summary>
+    /// <summary>
+    /// The shape of every attention column, when options, model or column types tell; otherwise null.
+    /// </summary>
     public IReadOnlyList<AttentionShape>? Shapes { get; }
 
     public static MaskMapping Of(DataViewSchema inputSchema, MaskSettings settings)

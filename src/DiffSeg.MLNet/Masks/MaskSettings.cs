@@ -37,7 +37,9 @@ internal sealed record MaskSettings
 
     public bool SizePerRow => MaskHeight == 0;
 
-    /// <exception cref="ArgumentException">An option or a name is out of range; the message and ParamName name it.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option or a name is out of range; the message and ParamName name it.
+    /// </exception>
     public static MaskSettings From(
         string outputColumn, IReadOnlyList<string> inputColumns, string? imageColumn, string? pathColumn,
         AttentionModel? model, DiffSegMaskOptions options)
@@ -106,7 +108,9 @@ internal sealed record MaskSettings
         return settings;
     }
 
-    /// <exception cref="ArgumentOutOfRangeException">More anchors than the attention map, where it is known, has tokens.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// More anchors than the attention map, where it is known, has tokens.
+    /// </exception>
     public void CheckAnchors()
     {
         int longest = Shapes?.Max(shape => Math.Max(shape.Height, shape.Width)) ?? int.MaxValue;

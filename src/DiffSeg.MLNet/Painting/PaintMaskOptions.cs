@@ -3,7 +3,9 @@ namespace DiffSeg.MLNet;
 /// <summary>Settings of <c>PaintMask</c>. Checked when the estimator is made.</summary>
 public sealed class PaintMaskOptions
 {
-    /// <summary>Share of the segment's colour in each pixel, from 0 (only the picture) to 1 (only the colour).</summary>
+    /// <summary>
+    /// Share of the segment's colour in each pixel, from 0 (only the picture) to 1 (only the colour).
+    /// </summary>
     public float Opacity = 0.5f;
 
     /// <summary>

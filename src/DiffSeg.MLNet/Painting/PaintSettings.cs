@@ -23,7 +23,9 @@ internal sealed record PaintSettings
 
     public required int ModelWidth { get; init; }
 
-    /// <summary>The mask's size where its column's type tells it; 0 where the size columns or the picture must.</summary>
+    /// <summary>
+    /// The mask's size where its column's type tells it; 0 where the size columns or the picture must.
+    /// </summary>
     public int MaskHeight { get; init; }
 
     public int MaskWidth { get; init; }
@@ -32,7 +34,9 @@ internal sealed record PaintSettings
 
     public string WidthColumn => MaskColumn + Masks.MaskOutput.Width;
 
-    /// <exception cref="ArgumentException">An option or a name is out of range; the message and ParamName name it.</exception>
+    /// <exception cref="ArgumentException">
+    /// An option or a name is out of range; the message and ParamName name it.
+    /// </exception>
     public static PaintSettings From(
         string outputColumn, string imageColumn, string maskColumn, PaintMaskOptions options)
     {

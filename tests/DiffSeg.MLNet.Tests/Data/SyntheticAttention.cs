@@ -1,6 +1,8 @@
 namespace DiffSeg.MLNet.Tests.Data;
 
-/// <summary>Attention of pictures made of plain regions: each token attends to its own region alike, hardly beyond.</summary>
+/// <summary>
+/// Attention of pictures made of plain regions: each token attends to its own region alike, hardly beyond.
+/// </summary>
 internal static class SyntheticAttention
 {
     private const float Elsewhere = 1e-4f;

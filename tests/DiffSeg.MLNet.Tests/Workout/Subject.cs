@@ -6,5 +6,7 @@ namespace DiffSeg.MLNet.Tests.Workout;
 internal sealed record Subject(
     string Data, Func<MLContext, IEstimator<ITransformer>> Make, string[] Added, Wrong[] Wrongs, string[] Inputs);
 
-/// <summary>A schema that an estimator must refuse: the data without a column, or with a column of another type.</summary>
+/// <summary>
+/// A schema that an estimator must refuse: the data without a column, or with a column of another type.
+/// </summary>
 internal sealed record Wrong(string Column, bool Missing);
