@@ -37,7 +37,7 @@ internal sealed class Tool(
         ModelFit.Check(request.Mask, model);
         using IImageSegmenter segmenter = _makeSegmenter(model, request);
         OutputFolder folder = OutputFolder.Open(request.Output.Folder, workingDirectory);
-        using var files = new ResultFiles(folder, images, request.Output.Coco);
+        using var files = new ResultFiles(folder, images, request.Output);
 
         RunResult result = Reporter(request.Output).Watch(
             images.Count,

@@ -37,6 +37,11 @@ internal sealed class OutputOptions
         Description = $"Also write all segments into one {OutputNames.Coco} (COCO format: run lengths, area, box).",
     };
 
+    private readonly Option<bool> _contactSheet = new("--contact-sheet")
+    {
+        Description = $"Also write one {OutputNames.ContactSheet} with the overlays in small, of the first {ContactSheetFile.MostPictures} pictures.",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Say only what went wrong.",
@@ -46,12 +51,14 @@ internal sealed class OutputOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _output, _overlay, _noOverlay, _opacity, _json, _quiet })
+        foreach (Option option in new Option[] { _output, _overlay, _noOverlay, _opacity, _json, _contactSheet, _quiet })
             command.Options.Add(option);
         command.Validators.Add(result =>
         {
             if (result.GetValue(_overlay) && result.GetValue(_noOverlay))
                 result.AddError("--overlay and --no-overlay contradict each other; give one of them.");
+            if (result.GetValue(_contactSheet) && result.GetValue(_noOverlay))
+                result.AddError("--contact-sheet shows the overlays that --no-overlay leaves out; give one of them.");
         });
     }
 
@@ -62,6 +69,7 @@ internal sealed class OutputOptions
         !result.GetValue(_noOverlay),
         result.GetValue(_opacity) ?? DefaultOpacity,
         result.GetValue(_json),
+        result.GetValue(_contactSheet),
         result.GetValue(_quiet));
 }
 
@@ -70,5 +78,6 @@ internal sealed class OutputOptions
 /// <param name="Overlay">Whether to write overlays.</param>
 /// <param name="Opacity">Strength of an overlay's colours, 0 to 1.</param>
 /// <param name="Coco">Whether to write a COCO file.</param>
+/// <param name="ContactSheet">Whether to write a contact sheet of the overlays.</param>
 /// <param name="Quiet">Whether to say only what went wrong.</param>
-internal sealed record OutputSettings(string Folder, bool Overlay, double Opacity, bool Coco, bool Quiet);
+internal sealed record OutputSettings(string Folder, bool Overlay, double Opacity, bool Coco, bool ContactSheet, bool Quiet);

@@ -28,6 +28,7 @@ internal sealed class SegmentCommand
           diffseg segment photos                          all pictures of a folder, results in ./masks
           diffseg segment cat.jpg dog.jpg -o out          two pictures, results in ./out
           diffseg segment "photos/**/*.jpg" --json        a pattern; all segments in one COCO file
+          diffseg segment photos --contact-sheet          all overlays in small on one sheet besides
           diffseg segment photos --kl-threshold 0.9       more, smaller segments (1.2: fewer, larger ones)
           diffseg segment photos --regions --min-region 1%    every patch of 1% or more its own segment
           diffseg segment photos -m sd15.onnx --gpu 0     a Stable Diffusion attention model on the first GPU

@@ -14,6 +14,9 @@ internal static class OutputNames
     /// <summary>Name of the COCO file of a run.</summary>
     public const string Coco = "coco.json";
 
+    /// <summary>Name of the contact sheet of a run.</summary>
+    public const string ContactSheet = "contact-sheet.jpg";
+
     // From the shortest to the longest; a picture that shares its name with another takes the next one.
     private static readonly Func<InputImage, string>[] Schemes =
     [
@@ -63,7 +66,8 @@ internal static class OutputNames
     /// <summary>Whether a file has a name that this tool gives to results.</summary>
     /// <param name="path">A path; only its end is looked at.</param>
     public static bool IsResult(string path) =>
-        path.EndsWith(Mask, StringComparison.OrdinalIgnoreCase) || path.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase);
+        path.EndsWith(Mask, StringComparison.OrdinalIgnoreCase) || path.EndsWith(Overlay, StringComparison.OrdinalIgnoreCase)
+        || Path.GetFileName(path).Equals(ContactSheet, StringComparison.OrdinalIgnoreCase);
 
     private static string Folder(InputImage image) => Path.GetFileName(Path.GetDirectoryName(image.Path)) ?? "";
 }

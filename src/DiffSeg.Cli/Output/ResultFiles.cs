@@ -1,3 +1,4 @@
+using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Pictures;
@@ -5,24 +6,26 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.Cli.Output;
 
-/// <summary>Writes what a run leaves behind: masks, overlays, and one COCO file if asked for.</summary>
+/// <summary>Writes what a run leaves behind: masks, overlays, and if asked for one COCO file and one contact sheet.</summary>
 internal sealed class ResultFiles : IDisposable
 {
     private readonly OutputFolder _folder;
     private readonly Dictionary<InputImage, string> _stems = [];
     private readonly CocoFile? _coco;
+    private readonly ContactSheetFile? _contactSheet;
 
     /// <summary>Prepares names and files.</summary>
     /// <param name="folder">Where to.</param>
     /// <param name="images">All pictures of the run: their names are shared out beforehand.</param>
-    /// <param name="coco">Whether to write a COCO file.</param>
-    public ResultFiles(OutputFolder folder, IReadOnlyList<InputImage> images, bool coco)
+    /// <param name="output">What to write.</param>
+    public ResultFiles(OutputFolder folder, IReadOnlyList<InputImage> images, OutputSettings output)
     {
         _folder = folder;
         IReadOnlyList<string> stems = OutputNames.For(images);
         for (int i = 0; i < images.Count; i++)
             _stems[images[i]] = stems[i];
-        _coco = coco ? new CocoFile(folder.File(OutputNames.Coco), images) : null;
+        _coco = output.Coco ? new CocoFile(folder.File(OutputNames.Coco), images) : null;
+        _contactSheet = output.ContactSheet ? new ContactSheetFile(folder.File(OutputNames.ContactSheet)) : null;
     }
 
     /// <summary>
@@ -42,17 +45,26 @@ internal sealed class ResultFiles : IDisposable
             using AtomicFile overlay = _folder.File(stem + OutputNames.Overlay);
             Save(painted, overlay);
             overlay.Commit();
+            _contactSheet?.Add(painted);
         }
 
         mask.Commit();
         _coco?.Add(image, result);
     }
 
-    /// <summary>Finishes the file of the whole run.</summary>
-    public void Complete() => _coco?.Complete();
+    /// <summary>Finishes the files of the whole run.</summary>
+    public void Complete()
+    {
+        _coco?.Complete();
+        _contactSheet?.Complete();
+    }
 
     /// <summary>Drops what was not completed.</summary>
-    public void Dispose() => _coco?.Dispose();
+    public void Dispose()
+    {
+        _coco?.Dispose();
+        _contactSheet?.Dispose();
+    }
 
     private static void Save(MLImage image, AtomicFile file) => image.Save(file.TemporaryPath);
 }

@@ -27,6 +27,7 @@ internal static class RunSummary
         console.Output.WriteLine($"{Plural.Of(result.Done, "image")}, {Plural.Of(result.Segments, "segment")} in {Duration.Text(result.Time)}{each}.");
         string look = output.Overlay ? $"*{OutputNames.Overlay} to look at, " : "";
         string file = output.Coco ? $", all segments in {OutputNames.Coco}" : "";
-        console.Output.WriteLine($"Results in {folder.FullPath}: {look}*{OutputNames.Mask} with a label per pixel{file}.");
+        string sheet = output.ContactSheet ? $", all overlays in small on {OutputNames.ContactSheet}" : "";
+        console.Output.WriteLine($"Results in {folder.FullPath}: {look}*{OutputNames.Mask} with a label per pixel{file}{sheet}.");
     }
 }

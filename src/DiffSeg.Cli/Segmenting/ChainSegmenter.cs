@@ -57,8 +57,10 @@ internal sealed class ChainSegmenter : IImageSegmenter
         InputImage? current = null;
         IEnumerable<Row> rows = images.Select(image => new Row { ImagePath = (current = image).Path });
         IDataView view = _chain.Transform(_context.Data.LoadFromEnumerable(rows));
-        using DataViewRowCursor cursor = view.GetRowCursor(view.Schema.Where(column => Columns.Contains(column.Name)));
 
+        // A set of one: ML.NET may let a plain cursor read ahead, which would part a row from its picture.
+        IEnumerable<DataViewSchema.Column> columns = view.Schema.Where(column => Columns.Contains(column.Name));
+        using DataViewRowCursor cursor = view.GetRowCursorSet(columns, 1)[0];
         var row = new ResultRow(cursor, _overlay);
         while (Next(cursor, cancellationToken))
         {

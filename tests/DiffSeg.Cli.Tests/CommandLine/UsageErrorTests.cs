@@ -49,6 +49,7 @@ public sealed class UsageErrorTests : IDisposable
     [InlineData("There is no option '--treads'. Did you mean '--threads'? (For a picture of that name write './--treads=3'.)", "segment", "a.jpg", "--treads=3")]
     [InlineData("There is no option '--xyzzy'. (For a picture of that name write './--xyzzy'.)", "segment", "a.jpg", "--xyzzy")]
     [InlineData("--overlay and --no-overlay contradict each other; give one of them.", "segment", "a.jpg", "--overlay", "--no-overlay")]
+    [InlineData("--contact-sheet shows the overlays that --no-overlay leaves out; give one of them.", "segment", "a.jpg", "--contact-sheet", "--no-overlay")]
     [InlineData("Required argument missing for option: '--size'.", "segment", "a.jpg", "--size")]
     [InlineData("Required argument 'images' missing for command: 'segment'.", "segment")]
     public async Task Wrong_command_line_is_explained(string message, params string[] arguments)

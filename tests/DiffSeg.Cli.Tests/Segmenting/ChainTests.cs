@@ -50,6 +50,29 @@ public sealed class ChainTests : IDisposable
         }
     }
 
+    [Fact]
+    public async Task Contact_sheet_shows_every_overlay_and_is_no_picture_of_the_next_run()
+    {
+        for (int i = 0; i < 5; i++)
+            TestPicture.SaveFields(_folder[$"photos/{i}.png"], 40, 30);
+
+        (int code, string output, string error) = await _tool.Run("segment", "photos", "-o", "photos", "--contact-sheet");
+
+        Assert.Equal((0, ""), (code, error));
+        Assert.Contains("all overlays in small on contact-sheet.jpg", output, StringComparison.Ordinal);
+        using (MLImage sheet = MLImage.CreateFromFile(_folder["photos/contact-sheet.jpg"]))
+        {
+            Assert.Equal((8 + (4 * 308), 8 + (2 * 233)), (sheet.Width, sheet.Height));
+            // The middles of the first, the fifth and the sixth cell: two pictures, and none.
+            Assert.NotEqual(new Rgb(255, 255, 255), Pixel(sheet, 150, 115));
+            Assert.NotEqual(new Rgb(255, 255, 255), Pixel(sheet, 150, 348));
+            Assert.Equal(new Rgb(255, 255, 255), Pixel(sheet, 458, 348));
+        }
+
+        (_, output, _) = await _tool.Run("segment", "photos", "-o", "photos");
+        Assert.Contains("5 images", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("original", "pad", 90, 50)]
     [InlineData("64x32", "pad", 64, 32)]
