@@ -28,7 +28,7 @@ internal static class OutputNames
 
     /// <summary>
     /// The stem of each picture's results: "photo" for photo.jpg; where two would share it, "photo.jpg" and
-    /// "photo.png", then "holiday-photo" and "work-photo" after their folders, then with a number.
+    /// "photo.png", then "holiday-photo" and "office-photo" after their folders, then with a number.
     /// </summary>
     /// <param name="images">All pictures of the run.</param>
     /// <returns>A stem per picture, in their order, different from each other also where letter case does not count.</returns>

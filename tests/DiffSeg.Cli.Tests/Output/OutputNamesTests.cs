@@ -14,7 +14,7 @@ public class OutputNamesTests
 
     [Fact]
     public void Same_name_in_another_folder_takes_the_folder() =>
-        Assert.Equal(["holiday-cat", "work-cat"], Names("/p/holiday/cat.jpg", "/p/work/cat.jpg"));
+        Assert.Equal(["holiday-cat", "office-cat"], Names("/p/holiday/cat.jpg", "/p/office/cat.jpg"));
 
     [Fact]
     public void Same_name_and_folder_name_take_numbers() =>
