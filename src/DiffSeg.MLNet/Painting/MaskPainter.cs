@@ -32,12 +32,21 @@ internal sealed class MaskPainter(PaintSettings settings)
 
         PixelOrder order = picture.PixelFormat == MLPixelFormat.Rgba32 ? PixelOrder.Rgba32 : PixelOrder.Bgra32;
         ReadOnlySpan<byte> source = picture.Pixels;
+        ReadOnlySpan<ushort> labels = Stretch(mask, maskSize, height, width);
         Span<byte> pixels = Reserve(ref _pixels, source.Length);
-        source.CopyTo(pixels);
-        Span<byte> covered = Reserve(ref _covered, height * width * 4);
-        CopyCovered(fitted, picture.Width, pixels, covered, back: false);
-        MaskOverlay.Paint(covered, Stretch(mask, maskSize, height, width), height, width, order, covered, _overlay);
-        CopyCovered(fitted, picture.Width, pixels, covered, back: true);
+        if ((height, width) == (picture.Height, picture.Width))
+        {
+            MaskOverlay.Paint(source, labels, height, width, order, pixels, _overlay);
+        }
+        else
+        {
+            source.CopyTo(pixels);
+            Span<byte> covered = Reserve(ref _covered, height * width * 4);
+            CopyCovered(fitted, picture.Width, pixels, covered, back: false);
+            MaskOverlay.Paint(covered, labels, height, width, order, covered, _overlay);
+            CopyCovered(fitted, picture.Width, pixels, covered, back: true);
+        }
+
         return MLImage.CreateFromPixels(picture.Width, picture.Height, picture.PixelFormat, pixels);
     }
 
