@@ -49,10 +49,12 @@ public sealed class ChainRuleTests
     [Fact]
     public void One_member_that_maps_no_rows_takes_the_chain_its_row_mapper()
     {
-        ITransformer chain = new TransformerChain<ITransformer>(new Member(_ml, mapsRows: true), new Member(_ml, mapsRows: false));
+        ITransformer chain = new TransformerChain<ITransformer>(
+            new Member(_ml, mapsRows: true), new Member(_ml, mapsRows: false));
         Assert.False(chain.IsRowToRowMapper);
         Assert.Throws<InvalidOperationException>(() => chain.GetRowToRowMapper(View().Schema));
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.CreatePredictionEngine<Row, Copy>(chain));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Model.CreatePredictionEngine<Row, Copy>(chain));
         Assert.Contains("Must be a row to row mapper", error.Message);
     }
 
@@ -60,7 +62,8 @@ public sealed class ChainRuleTests
     public void Row_mappers_ask_for_no_more_than_is_needed_of_the_input()
     {
         IDataView view = _ml.Data.LoadFromEnumerable([new Row { A = 5, Other = 6 }]);
-        ITransformer chain = _ml.Transforms.CopyColumns("B", "A").Append(_ml.Transforms.CopyColumns("C", "B")).Fit(view);
+        ITransformer chain = _ml.Transforms.CopyColumns("B", "A")
+            .Append(_ml.Transforms.CopyColumns("C", "B")).Fit(view);
         IRowToRowMapper mapper = chain.GetRowToRowMapper(view.Schema);
         Assert.Equal(["A"], mapper.GetDependencies([mapper.OutputSchema["C"]]).Select(c => c.Name));
         Assert.Equal(["Other"], mapper.GetDependencies([mapper.OutputSchema["Other"]]).Select(c => c.Name));
@@ -77,7 +80,8 @@ public sealed class ChainRuleTests
         using DataViewRowCursor equalOnly = View().GetRowCursor(View().Schema);
         Assert.Same(mapper.OutputSchema, mapper.GetRow(right, mapper.OutputSchema).Schema);
         Assert.Throws<InvalidOperationException>(() => mapper.GetRow(equalOnly, mapper.OutputSchema));
-        IRowToRowMapper chained = ((ITransformer)new TransformerChain<ITransformer>(copy)).GetRowToRowMapper(view.Schema);
+        IRowToRowMapper chained = ((ITransformer)new TransformerChain<ITransformer>(copy)).GetRowToRowMapper(
+            view.Schema);
         Assert.Throws<ArgumentOutOfRangeException>(() => chained.GetRow(equalOnly, chained.OutputSchema));
     }
 
@@ -85,7 +89,8 @@ public sealed class ChainRuleTests
     public void A_cache_checkpoint_needs_an_estimator_and_changes_no_result()
     {
         Assert.Throws<InvalidOperationException>(() => new EstimatorChain<ITransformer>().AppendCacheCheckpoint(_ml));
-        var chain = _ml.Transforms.CopyColumns("B", "A").AppendCacheCheckpoint(_ml).Append(_ml.Transforms.CopyColumns("C", "B"));
+        var chain = _ml.Transforms.CopyColumns("B", "A").AppendCacheCheckpoint(_ml)
+            .Append(_ml.Transforms.CopyColumns("C", "B"));
         Assert.Equal([5], chain.Fit(View()).Transform(View()).GetColumn<int>("C"));
     }
 
@@ -145,7 +150,8 @@ public sealed class ChainRuleTests
 
         public IDataView Transform(IDataView input) => _identity.Transform(input);
 
-        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) => _identity.GetRowToRowMapper(inputSchema);
+        public IRowToRowMapper GetRowToRowMapper(DataViewSchema inputSchema) =>
+            _identity.GetRowToRowMapper(inputSchema);
 
         public void Save(ModelSaveContext ctx) => throw new NotSupportedException();
 

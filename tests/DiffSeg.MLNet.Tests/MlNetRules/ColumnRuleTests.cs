@@ -45,7 +45,8 @@ public sealed class ColumnRuleTests
 
         void AssertMissingInChain(IEstimator<ITransformer> estimator)
         {
-            var error = Assert.Throws<ArgumentOutOfRangeException>(() => new EstimatorChain<ITransformer>().Append(estimator).Fit(View()));
+            var error = Assert.Throws<ArgumentOutOfRangeException>(
+                () => new EstimatorChain<ITransformer>().Append(estimator).Fit(View()));
             Assert.StartsWith("Could not find input column 'X'", error.Message);
             Assert.Equal("inputSchema", error.ParamName);
         }
@@ -54,9 +55,11 @@ public sealed class ColumnRuleTests
     [Fact]
     public void A_column_of_a_wrong_type_is_an_argument_error_with_both_types()
     {
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.LoadImages("Y", "", "Number").Fit(View()));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.LoadImages("Y", "", "Number").Fit(View()));
         Assert.StartsWith("Schema mismatch for input column 'Number': expected String, got Int32", error.Message);
-        error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.ResizeImages("Y", 2, 2, "Text").Fit(View()));
+        error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.ResizeImages("Y", 2, 2, "Text").Fit(View()));
         Assert.StartsWith("Schema mismatch for input column 'Text': expected image, got String", error.Message);
     }
 
@@ -77,7 +80,8 @@ public sealed class ColumnRuleTests
     [Fact]
     public void Mapping_values_gives_what_the_table_says_and_empty_text_for_the_rest()
     {
-        IDataView view = Apply(_ml.Transforms.Conversion.MapValue("Word", new Dictionary<int, string> { [1] = "one", [7] = "seven" }, "Number"), View());
+        var words = new Dictionary<int, string> { [1] = "one", [7] = "seven" };
+        IDataView view = Apply(_ml.Transforms.Conversion.MapValue("Word", words, "Number"), View());
         Assert.Equal("String", view.Schema["Word"].Type.ToString());
         Assert.Equal(["seven", ""], view.GetColumn<string>("Word"));
     }
@@ -98,7 +102,8 @@ public sealed class ColumnRuleTests
         Assert.Equal(view.GetColumn<ushort[]>("Vector"), view.GetColumn<ushort[]>("Twin"));
     }
 
-    private static IDataView Apply(IEstimator<ITransformer> estimator, IDataView view) => estimator.Fit(view).Transform(view);
+    private static IDataView Apply(IEstimator<ITransformer> estimator, IDataView view) =>
+        estimator.Fit(view).Transform(view);
 
     private static IEnumerable<string> Names(IDataView view) => view.Schema.Select(c => c.Name);
 

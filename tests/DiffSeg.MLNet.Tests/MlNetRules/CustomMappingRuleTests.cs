@@ -11,7 +11,8 @@ public sealed class CustomMappingRuleTests
     public void The_function_runs_once_a_row_whatever_is_read_of_it()
     {
         int runs = 0;
-        IDataView view = Apply<Number, Both>((number, both) => (both.Sum, both.Product, runs) = (number.Value + 1, number.Value * 2, runs + 1));
+        IDataView view = Apply<Number, Both>(
+            (number, both) => (both.Sum, both.Product, runs) = (number.Value + 1, number.Value * 2, runs + 1));
         DataViewSchema.Column sum = view.Schema["Sum"];
         DataViewSchema.Column product = view.Schema["Product"];
         using DataViewRowCursor cursor = view.GetRowCursorSet([sum, product], 1)[0];
@@ -65,7 +66,8 @@ public sealed class CustomMappingRuleTests
         Assert.Empty(column.Annotations);
 
         definition["Mask"].ColumnType = new VectorDataViewType(NumberDataViewType.UInt16);
-        shape = _ml.Transforms.CustomMapping<Nothing, Vector>((_, _) => { }, null, null, definition).GetOutputSchema(shape);
+        shape = _ml.Transforms.CustomMapping<Nothing, Vector>((_, _) => { }, null, null, definition)
+            .GetOutputSchema(shape);
         Assert.Equal(SchemaShape.Column.VectorKind.VariableVector, Assert.Single(shape).Kind);
     }
 
@@ -74,7 +76,8 @@ public sealed class CustomMappingRuleTests
     {
         IDataView view = _ml.Data.LoadFromEnumerable([new TextNumber { Value = "7" }]);
         var estimator = _ml.Transforms.CustomMapping<Number, Both>((_, _) => { }, null);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => new EstimatorChain<ITransformer>().Append(estimator).Fit(view));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => new EstimatorChain<ITransformer>().Append(estimator).Fit(view));
         Assert.StartsWith("Schema mismatch for input column 'Value': expected Int32, got String", error.Message);
     }
 
@@ -83,8 +86,10 @@ public sealed class CustomMappingRuleTests
     {
         IDataView sized = _ml.Data.LoadFromEnumerable([new Sized { Values = [1, 2] }]);
         IDataView open = _ml.Data.LoadFromEnumerable([new Vector { Values = [1, 2] }]);
-        var any = new EstimatorChain<ITransformer>().Append(_ml.Transforms.CustomMapping<Vector, Both>((v, both) => both.Sum = v.Values!.Length, null));
-        var exact = new EstimatorChain<ITransformer>().Append(_ml.Transforms.CustomMapping<Sized, Both>((_, _) => { }, null));
+        var any = new EstimatorChain<ITransformer>().Append(
+            _ml.Transforms.CustomMapping<Vector, Both>((v, both) => both.Sum = v.Values!.Length, null));
+        var exact = new EstimatorChain<ITransformer>().Append(
+            _ml.Transforms.CustomMapping<Sized, Both>((_, _) => { }, null));
         Assert.Equal([2], any.Fit(sized).Transform(sized).GetColumn<int>("Sum"));
         Assert.Throws<ArgumentOutOfRangeException>(() => exact.Fit(open));
     }
@@ -92,7 +97,8 @@ public sealed class CustomMappingRuleTests
     [Fact]
     public void A_vector_output_can_be_a_vector_buffer()
     {
-        IDataView view = Apply<Number, Buffer>((number, buffer) => buffer.Values = new VBuffer<float>(2, [number.Value, 1]));
+        IDataView view = Apply<Number, Buffer>(
+            (number, buffer) => buffer.Values = new VBuffer<float>(2, [number.Value, 1]));
         Assert.Equal("Vector<Single>", view.Schema["Values"].Type.ToString());
         Assert.Equal([4, 1], view.GetColumn<float[]>("Values").First());
     }
@@ -101,7 +107,8 @@ public sealed class CustomMappingRuleTests
     public void Without_a_contract_it_cannot_be_saved()
     {
         ITransformer transformer = _ml.Transforms.CustomMapping<Number, Both>((_, _) => { }, null).Fit(View());
-        var error = Assert.Throws<InvalidOperationException>(() => _ml.Model.Save(transformer, null, new MemoryStream()));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => _ml.Model.Save(transformer, null, new MemoryStream()));
         Assert.Equal("Empty contract name for a transform: the transform cannot be saved", error.Message);
     }
 

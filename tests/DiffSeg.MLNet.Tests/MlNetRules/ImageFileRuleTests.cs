@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using System.IO.Compression;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -17,7 +15,8 @@ public sealed class ImageFileRuleTests : IDisposable
     public void Pixels_keep_their_format_and_order()
     {
         using MLImage image = MLImage.CreateFromPixels(2, 1, MLPixelFormat.Rgba32, [1, 2, 3, 255, 4, 5, 6, 128]);
-        Assert.Equal((2, 1, 32, MLPixelFormat.Rgba32), (image.Width, image.Height, image.BitsPerPixel, image.PixelFormat));
+        Assert.Equal(
+            (2, 1, 32, MLPixelFormat.Rgba32), (image.Width, image.Height, image.BitsPerPixel, image.PixelFormat));
         Assert.Equal([1, 2, 3, 255, 4, 5, 6, 128], image.Pixels.ToArray());
         Assert.Throws<ArgumentException>(() => MLImage.CreateFromPixels(2, 1, MLPixelFormat.Rgba32, [1, 2, 3, 4]));
         Assert.Throws<ArgumentException>(() => MLImage.CreateFromPixels(0, 1, MLPixelFormat.Rgba32, []));
@@ -51,7 +50,9 @@ public sealed class ImageFileRuleTests : IDisposable
         using MLImage image = Solid(16, 16, 10, 200, 30);
         image.Save(Place("a.jpg"));
         using MLImage read = MLImage.CreateFromFile(Place("a.jpg"));
-        Assert.All(Colours(image).Zip(Colours(read)), p => Assert.InRange(Math.Abs(p.First.R - p.Second.R) + Math.Abs(p.First.G - p.Second.G), 0, 4));
+        Assert.All(
+            Colours(image).Zip(Colours(read)),
+            p => Assert.InRange(Math.Abs(p.First.R - p.Second.R) + Math.Abs(p.First.G - p.Second.G), 0, 4));
     }
 
     [Theory]
@@ -67,23 +68,24 @@ public sealed class ImageFileRuleTests : IDisposable
     [Fact]
     public void Greyscale_becomes_three_equal_colours()
     {
-        using MLImage image = Decode(Png(3, 1, colourType: 0, [10, 20, 250]));
+        using MLImage image = Decode(TinyPng.Write(3, 1, colourType: 0, [10, 20, 250]));
         Assert.Equal([(10, 10, 10, 255), (20, 20, 20, 255), (250, 250, 250, 255)], Colours(image));
     }
 
     [Fact]
     public void Colours_of_a_file_are_multiplied_by_alpha()
     {
-        using MLImage image = Decode(Png(3, 1, colourType: 6, [200, 100, 50, 128, 0, 255, 0, 0, 9, 8, 7, 255]));
+        using MLImage image = Decode(
+            TinyPng.Write(3, 1, colourType: 6, [200, 100, 50, 128, 0, 255, 0, 0, 9, 8, 7, 255]));
         Assert.Equal([(100, 50, 25, 128), (0, 0, 0, 0), (9, 8, 7, 255)], Colours(image));
     }
 
     [Fact]
     public void One_pixel_and_a_very_wide_picture_are_pictures()
     {
-        using MLImage one = Decode(Png(1, 1, colourType: 2, [1, 2, 3]));
+        using MLImage one = Decode(TinyPng.Write(1, 1, colourType: 2, [1, 2, 3]));
         Assert.Equal([(1, 2, 3, 255)], Colours(one));
-        using MLImage wide = Decode(Png(12_000, 1, colourType: 0, new byte[12_000]));
+        using MLImage wide = Decode(TinyPng.Write(12_000, 1, colourType: 0, new byte[12_000]));
         Assert.Equal((12_000, 1), (wide.Width, wide.Height));
     }
 
@@ -91,8 +93,10 @@ public sealed class ImageFileRuleTests : IDisposable
     public void What_is_no_picture_is_an_argument_error()
     {
         File.WriteAllText(Place("text.jpg"), "this is text, not a picture");
-        Assert.StartsWith("Invalid path", Assert.Throws<ArgumentException>(() => MLImage.CreateFromFile(Place("text.jpg"))).Message);
-        Assert.StartsWith("Invalid path", Assert.Throws<ArgumentException>(() => MLImage.CreateFromFile(Place("none.jpg"))).Message);
+        Assert.StartsWith(
+            "Invalid path", Assert.Throws<ArgumentException>(() => MLImage.CreateFromFile(Place("text.jpg"))).Message);
+        Assert.StartsWith(
+            "Invalid path", Assert.Throws<ArgumentException>(() => MLImage.CreateFromFile(Place("none.jpg"))).Message);
         Assert.StartsWith("Invalid input stream contents", Assert.Throws<ArgumentException>(() => Decode([])).Message);
         Assert.Throws<ArgumentNullException>(() => MLImage.CreateFromFile(null!));
     }
@@ -121,13 +125,15 @@ public sealed class ImageFileRuleTests : IDisposable
             image.Save(Place("a.png"));
         IDataView view = Load(_folder, "a.png");
         Assert.Equal("Image", view.Schema["Image"].Type.ToString());
-        Assert.Equal((3, 2, Place("a.png")), view.GetColumn<MLImage>("Image").Select(i => (i.Width, i.Height, i.Tag)).Single());
+        Assert.Equal(
+            (3, 2, Place("a.png")), view.GetColumn<MLImage>("Image").Select(i => (i.Width, i.Height, i.Tag)).Single());
     }
 
     [Fact]
     public void Loading_reports_a_missing_folder_at_once_and_bad_files_when_they_are_read()
     {
-        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadImages("Image", Place("nowhere"), "Path"));
+        var error = Assert.Throws<ArgumentException>(
+            () => _ml.Transforms.LoadImages("Image", Place("nowhere"), "Path"));
         Assert.Contains("does not exist.", error.Message);
         File.WriteAllText(Place("text.jpg"), "this is text, not a picture");
         Assert.Throws<FileNotFoundException>(() => Load(_folder, "none.jpg").GetColumn<MLImage>("Image").ToList());
@@ -149,7 +155,8 @@ public sealed class ImageFileRuleTests : IDisposable
 
     private static MLImage Solid(int width, int height, byte red, byte green, byte blue)
     {
-        byte[] pixels = [.. Enumerable.Repeat(new[] { blue, green, red, (byte)255 }, width * height).SelectMany(p => p)];
+        byte[] pixels = [.. Enumerable.Repeat(new[] { blue, green, red, (byte)255 },
+            width * height).SelectMany(p => p)];
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, pixels);
     }
 
@@ -159,53 +166,9 @@ public sealed class ImageFileRuleTests : IDisposable
     {
         (int red, int blue) = image.PixelFormat == MLPixelFormat.Bgra32 ? (2, 0) : (0, 2);
         byte[] p = image.Pixels.ToArray();
-        return [.. Enumerable.Range(0, p.Length / 4).Select(i => i * 4).Select(i => ((int)p[i + red], (int)p[i + 1], (int)p[i + blue], (int)p[i + 3]))];
-    }
-
-    private static byte[] Png(int width, int height, byte colourType, byte[] samples)
-    {
-        var file = new MemoryStream();
-        file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);
-        var header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, colourType);
-        var data = new MemoryStream();
-        using (var zlib = new ZLibStream(data, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            foreach (byte[] row in samples.Chunk(samples.Length / height))
-            {
-                zlib.WriteByte(0);
-                zlib.Write(row);
-            }
-        }
-        Chunk(file, "IHDR"u8, header);
-        Chunk(file, "IDAT"u8, data.ToArray());
-        Chunk(file, "IEND"u8, []);
-        return file.ToArray();
-    }
-
-    private static void Chunk(Stream file, ReadOnlySpan<byte> kind, byte[] data)
-    {
-        byte[] body = [.. kind, .. data];
-        Span<byte> number = stackalloc byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(number, data.Length);
-        file.Write(number);
-        file.Write(body);
-        BinaryPrimitives.WriteUInt32BigEndian(number, Crc(body));
-        file.Write(number);
-    }
-
-    private static uint Crc(byte[] data)
-    {
-        uint crc = uint.MaxValue;
-        foreach (byte b in data)
-        {
-            crc ^= b;
-            for (int bit = 0; bit < 8; bit++)
-                crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
-        }
-        return ~crc;
+        return [.. Enumerable.Range(0,
+            p.Length / 4).Select(i =>
+                i * 4).Select(i => ((int)p[i + red], (int)p[i + 1], (int)p[i + blue], (int)p[i + 3]))];
     }
 
     private string Place(string name) => Path.Combine(_folder, name);

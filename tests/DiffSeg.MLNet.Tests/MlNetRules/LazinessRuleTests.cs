@@ -151,8 +151,11 @@ public sealed class LazinessRuleTests
     {
         IDataView view = Rows(count);
         IEstimator<ITransformer> chain = _ml.Transforms
-            .CustomMapping<Row, Squared>((row, result) => result.Square = row.Value * row.Value + 0 * Interlocked.Increment(ref _squares), null)
-            .Append(_ml.Transforms.CustomMapping<Row, Halved>((row, result) => result.Half = row.Value / 2 + 0 * Interlocked.Increment(ref _halves), null));
+            .CustomMapping<Row, Squared>(
+                (row, result) => result.Square = row.Value * row.Value + 0 * Interlocked.Increment(ref _squares), null)
+            .Append(
+                _ml.Transforms.CustomMapping<Row,
+                Halved>((row, result) => result.Half = row.Value / 2 + 0 * Interlocked.Increment(ref _halves), null));
         return chain.Fit(view).Transform(view);
     }
 

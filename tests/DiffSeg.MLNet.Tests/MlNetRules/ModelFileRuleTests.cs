@@ -16,7 +16,8 @@ public sealed class ModelFileRuleTests
     public void A_chain_of_built_in_transformers_makes_the_round_trip()
     {
         IDataView view = View();
-        ITransformer model = _ml.Transforms.Conversion.MapValue("Word", new Dictionary<int, string> { [4] = "four" }, "Number")
+        ITransformer model = _ml.Transforms.Conversion.MapValue(
+            "Word", new Dictionary<int, string> { [4] = "four" }, "Number")
             .Append(_ml.Transforms.CopyColumns("Twin", "Number"))
             .Append(_ml.Transforms.Conversion.ConvertType("Single", "Twin"))
             .Append(_ml.Transforms.Concatenate("All", "Single", "Single"))
@@ -46,7 +47,8 @@ public sealed class ModelFileRuleTests
     public void A_custom_mapping_is_found_by_its_contract_in_an_assembly_that_nobody_registered()
     {
         IDataView view = View();
-        ITransformer model = _ml.Transforms.CustomMapping(new TripleFactory().GetMapping(), TripleFactory.Contract).Fit(view);
+        ITransformer model = _ml.Transforms.CustomMapping(new TripleFactory().GetMapping(), TripleFactory.Contract).Fit(
+            view);
         (ITransformer loaded, _) = RoundTrip(model, view.Schema);
         Assert.Equal([12, 15], loaded.Transform(view).GetColumn<int>("Triple"));
     }
@@ -55,7 +57,8 @@ public sealed class ModelFileRuleTests
     public void A_model_may_write_itself_as_another_one()
     {
         IDataView view = View();
-        ITransformer disguised = new WritesItselfAs(new TransformerChain<ITransformer>(_ml.Transforms.CopyColumns("Twin", "Number").Fit(view)));
+        ITransformer disguised = new WritesItselfAs(
+            new TransformerChain<ITransformer>(_ml.Transforms.CopyColumns("Twin", "Number").Fit(view)));
         (ITransformer loaded, _) = RoundTrip(new TransformerChain<ITransformer>(disguised), view.Schema);
         Assert.Equal([4, 5], loaded.Transform(view).GetColumn<int>("Twin"));
     }
@@ -63,7 +66,8 @@ public sealed class ModelFileRuleTests
     [Fact]
     public void A_model_that_writes_no_header_is_refused()
     {
-        var error = Assert.Throws<InvalidOperationException>(() => _ml.Model.Save(new WritesItselfAs(null), null, new MemoryStream()));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => _ml.Model.Save(new WritesItselfAs(null), null, new MemoryStream()));
         Assert.Contains("ModelSignature not specified!", error.Message);
     }
 
@@ -72,7 +76,8 @@ public sealed class ModelFileRuleTests
     {
         ITransformer model = _ml.Transforms.CopyColumns("Twin", "Number").Fit(View());
         Assert.Null(RoundTrip(model, null).Schema);
-        var error = Assert.Throws<InvalidOperationException>(() => RoundTrip(model, new DataViewSchema.Builder().ToSchema()));
+        var error = Assert.Throws<InvalidOperationException>(
+            () => RoundTrip(model, new DataViewSchema.Builder().ToSchema()));
         Assert.Contains("No valid columns to save", error.Message);
     }
 
@@ -91,7 +96,9 @@ public sealed class ModelFileRuleTests
         return (new MLContext().Model.Load(stream, out DataViewSchema loaded), loaded);
     }
 
-    private IDataView View() => _ml.Data.LoadFromEnumerable([new Row { Number = 4, Values = [1, 2, 3, 4] }, new Row { Number = 5, Values = [0, 0, 0, 0] }]);
+    private IDataView View() =>
+        _ml.Data.LoadFromEnumerable(
+            [new Row { Number = 4, Values = [1, 2, 3, 4] }, new Row { Number = 5, Values = [0, 0, 0, 0] }]);
 
     private sealed class Row
     {

@@ -28,11 +28,15 @@ public sealed class PixelRuleTests
 
     [Fact]
     public void Alpha_comes_first_when_it_is_asked_for() =>
-        Assert.Equal([255, 30, 20, 10], Extracted(Pixel(MLPixelFormat.Bgra32), colors: ColorBits.All).GetColumn<float[]>("Pixels").Single());
+        Assert.Equal(
+            [255, 30, 20, 10],
+            Extracted(Pixel(MLPixelFormat.Bgra32), colors: ColorBits.All).GetColumn<float[]>("Pixels").Single());
 
     [Fact]
     public void The_offset_is_taken_off_before_scaling() =>
-        Assert.Equal([20, 0, -20], Extracted(Pixel(MLPixelFormat.Bgra32), offset: 20, scale: 2).GetColumn<float[]>("Pixels").Single());
+        Assert.Equal(
+            [20, 0, -20],
+            Extracted(Pixel(MLPixelFormat.Bgra32), offset: 20, scale: 2).GetColumn<float[]>("Pixels").Single());
 
     [Fact]
     public void Planes_come_first_unless_they_are_interleaved()
@@ -54,9 +58,12 @@ public sealed class PixelRuleTests
     public void The_size_must_be_known()
     {
         IDataView view = _ml.Data.LoadFromEnumerable([new PathRow { Path = "" }]);
-        var chain = _ml.Transforms.LoadImages("Image", "", "Path").Append(_ml.Transforms.ExtractPixels("Pixels", "Image"));
+        var chain = _ml.Transforms.LoadImages("Image", "", "Path")
+            .Append(_ml.Transforms.ExtractPixels("Pixels", "Image"));
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => chain.Fit(view));
-        Assert.StartsWith("Schema mismatch for input column 'Image': expected known-size image, got unknown-size image", error.Message);
+        Assert.StartsWith(
+            "Schema mismatch for input column 'Image': expected known-size image, got unknown-size image",
+            error.Message);
     }
 
     [Fact]
@@ -94,25 +101,29 @@ public sealed class PixelRuleTests
     {
         IDataView view = _ml.Data.LoadFromEnumerable([new OnePixel { Image = Pixel(MLPixelFormat.Bgra32) }]);
         view = _ml.Transforms.ResizeImages("Image", 17, 19, "Image").Fit(view).Transform(view);
-        var error = Assert.Throws<NotImplementedException>(() => _ml.Data.CreateEnumerable<OnePixel>(view, reuseRowObject: false).ToList());
+        var error = Assert.Throws<NotImplementedException>(
+            () => _ml.Data.CreateEnumerable<OnePixel>(view, reuseRowObject: false).ToList());
         Assert.Contains("Type 'Microsoft.ML.Data.MLImage' is not yet supported.", error.Message);
     }
 
     [Fact]
     public void A_row_objects_picture_lives_until_the_next_row_is_read()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 2).Select(_ => new OnePixel { Image = Pixel(MLPixelFormat.Bgra32) }));
+        IDataView view = _ml.Data.LoadFromEnumerable(
+            Enumerable.Range(0, 2).Select(_ => new OnePixel { Image = Pixel(MLPixelFormat.Bgra32) }));
         view = _ml.Transforms.ResizeImages("Image", 3, 2, "Image").Fit(view).Transform(view);
         List<Resized> rows = [.. _ml.Data.CreateEnumerable<Resized>(view, reuseRowObject: false)];
         Assert.NotSame(rows[0].Image, rows[1].Image);
-        Assert.Equal("Object is disposed.", Assert.Throws<InvalidOperationException>(() => rows[0].Image!.Width).Message);
+        Assert.Equal(
+            "Object is disposed.", Assert.Throws<InvalidOperationException>(() => rows[0].Image!.Width).Message);
         Assert.Equal(3, rows[1].Image!.Width);
     }
 
     [Fact]
     public void Images_are_not_cached_and_not_shuffled()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable([new OnePixel { Image = Pixel(MLPixelFormat.Bgra32), Number = 4 }]);
+        IDataView view = _ml.Data.LoadFromEnumerable(
+            [new OnePixel { Image = Pixel(MLPixelFormat.Bgra32), Number = 4 }]);
         Assert.Equal(["Number"], _ml.Data.Cache(view).Schema.Select(c => c.Name));
         Assert.Equal(["Number"], _ml.Data.ShuffleRows(view).Schema.Select(c => c.Name));
     }
@@ -121,13 +132,15 @@ public sealed class PixelRuleTests
         format == MLPixelFormat.Bgra32 ? [10, 20, 30, 255] : [30, 20, 10, 255]);
 
     private IDataView Extracted(
-        MLImage? picture, ColorBits colors = ColorBits.Rgb, ColorsOrder order = ColorsOrder.ARGB, bool interleave = false,
+        MLImage? picture, ColorBits colors = ColorBits.Rgb, ColorsOrder order = ColorsOrder.ARGB,
+        bool interleave = false,
         float offset = 0, float scale = 1)
     {
         IDataView view = picture is { Width: 2 }
             ? _ml.Data.LoadFromEnumerable([new TwoPixels { Image = picture }])
             : _ml.Data.LoadFromEnumerable([new OnePixel { Image = picture }]);
-        return _ml.Transforms.ExtractPixels("Pixels", "Image", colors, order, interleave, offset, scale).Fit(view).Transform(view);
+        return _ml.Transforms.ExtractPixels("Pixels", "Image", colors, order, interleave, offset, scale)
+            .Fit(view).Transform(view);
     }
 
     private sealed class OnePixel

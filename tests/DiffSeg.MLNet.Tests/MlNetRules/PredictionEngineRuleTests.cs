@@ -44,9 +44,11 @@ public sealed class PredictionEngineRuleTests
     public void Missing_columns_are_ignored_unless_they_must_not()
     {
         ITransformer transformer = Doubling();
-        using var engine = _ml.Model.CreatePredictionEngine<Input, WithMore>(transformer, new PredictionEngineOptions { OwnsTransformer = false });
+        using var engine = _ml.Model.CreatePredictionEngine<Input, WithMore>(
+            transformer, new PredictionEngineOptions { OwnsTransformer = false });
         Assert.Null(engine.Predict(new Input { Values = [1, 2] }).More);
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Model.CreatePredictionEngine<Input, WithMore>(transformer, ignoreMissingColumns: false));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Model.CreatePredictionEngine<Input, WithMore>(transformer, ignoreMissingColumns: false));
         Assert.Contains("column 'More'", error.Message);
     }
 
@@ -55,7 +57,8 @@ public sealed class PredictionEngineRuleTests
     {
         var chain = new TransformerChain<ITransformer>(Doubling());
         var witness = new Witness(chain);
-        _ml.Model.CreatePredictionEngine<Input, Output>(witness, new PredictionEngineOptions { OwnsTransformer = false }).Dispose();
+        var borrowed = new PredictionEngineOptions { OwnsTransformer = false };
+        _ml.Model.CreatePredictionEngine<Input, Output>(witness, borrowed).Dispose();
         Assert.Equal(0, witness.Disposed);
         _ml.Model.CreatePredictionEngine<Input, Output>(witness).Dispose();
         Assert.Equal(1, witness.Disposed);
@@ -66,7 +69,8 @@ public sealed class PredictionEngineRuleTests
     {
         SchemaDefinition definition = SchemaDefinition.Create(typeof(OpenInput));
         definition["Values"].ColumnType = new VectorDataViewType(NumberDataViewType.Single, 2);
-        using var engine = _ml.Model.CreatePredictionEngine<OpenInput, Output>(Doubling(), inputSchemaDefinition: definition);
+        using var engine = _ml.Model.CreatePredictionEngine<OpenInput, Output>(
+            Doubling(), inputSchemaDefinition: definition);
         Assert.Equal("Vector<Single, 2>", engine.OutputSchema["Values"].Type.ToString());
         Assert.Equal([8, 2], engine.Predict(new OpenInput { Values = [4, 1] }).Doubled);
     }

@@ -52,7 +52,8 @@ public sealed class ReadAheadRuleTests
     {
         IDataView view = View(3, failAt: 1);
         var error = Assert.Throws<InvalidOperationException>(() => view.GetColumn<float>("Result").ToList());
-        Assert.StartsWith("Splitter/consolidator worker encountered exception while consuming source data", error.Message);
+        Assert.StartsWith(
+            "Splitter/consolidator worker encountered exception while consuming source data", error.Message);
         Assert.Contains("no number", Innermost(error).Message);
     }
 

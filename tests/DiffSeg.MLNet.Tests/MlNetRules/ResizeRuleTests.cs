@@ -45,7 +45,9 @@ public sealed class ResizeRuleTests
     public void Filling_takes_the_nearest_pixel()
     {
         Assert.Equal([20, 60, 120, 160], Grey(Resize(Picture(10, 10, x => x * 20), 4, 4, ResizingKind.Fill))[1]);
-        Assert.Equal([0, 0, 0, 20, 20, 40, 40, 40, 60, 60], Grey(Resize(Picture(4, 4, x => x * 20), 10, 3, ResizingKind.Fill))[1]);
+        Assert.Equal(
+            [0, 0, 0, 20, 20, 40, 40, 40, 60, 60],
+            Grey(Resize(Picture(4, 4, x => x * 20), 10, 3, ResizingKind.Fill))[1]);
     }
 
     [Fact]
@@ -64,7 +66,8 @@ public sealed class ResizeRuleTests
     [Fact]
     public void Growing_is_cubic()
     {
-        AssertClose([0, 0, 0, 0, 0, 0, 0, 62, 193, 255, 255, 255, 255, 255, 255, 255], Shrunk(8, 16, x => x >= 4 ? 255 : 0));
+        AssertClose(
+            [0, 0, 0, 0, 0, 0, 0, 62, 193, 255, 255, 255, 255, 255, 255, 255], Shrunk(8, 16, x => x >= 4 ? 255 : 0));
         AssertClose([0, 7, 22, 38, 53, 67, 82, 98, 113, 128, 142, 158, 173, 188, 203, 211], Shrunk(8, 16, x => x * 30));
     }
 
@@ -115,7 +118,8 @@ public sealed class ResizeRuleTests
         for (int y = 0; y < picture.Height; y++)
         {
             for (int x = 0; x < picture.Width; x++)
-                picture.Pixels.Slice((y * picture.Width + x) * 4, 4).CopyTo(pixels.AsSpan((x * picture.Height + y) * 4));
+                picture.Pixels.Slice((y * picture.Width + x) * 4, 4).CopyTo(
+                    pixels.AsSpan((x * picture.Height + y) * 4));
         }
         return MLImage.CreateFromPixels(picture.Height, picture.Width, MLPixelFormat.Bgra32, pixels);
     }
@@ -135,7 +139,8 @@ public sealed class ResizeRuleTests
         Resized([picture], width, height, kind, anchor).GetColumn<MLImage>("Small")
             .Select(i => new Bytes(i.Pixels.ToArray(), i.Width)).Single();
 
-    private IDataView Resized(MLImage[] pictures, int width, int height, ResizingKind kind, Anchor anchor = Anchor.Center)
+    private IDataView Resized(
+        MLImage[] pictures, int width, int height, ResizingKind kind, Anchor anchor = Anchor.Center)
     {
         IDataView view = _ml.Data.LoadFromEnumerable(pictures.Select(p => new Row { Image = p }));
         return _ml.Transforms.ResizeImages("Small", width, height, "Image", kind, anchor).Fit(view).Transform(view);

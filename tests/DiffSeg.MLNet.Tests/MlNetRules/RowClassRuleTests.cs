@@ -13,7 +13,8 @@ public sealed class RowClassRuleTests
     {
         IDataView view = _ml.Data.LoadFromEnumerable([new Mixed()]);
         Assert.Equal(
-            ["Field:Single", "Renamed:Int32", "Text:String", "Free:Vector<Single>", "Square:Vector<Single, 2, 2>", "Words:Vector<String>", "Vector:Vector<UInt16, 3>", "Flag:Boolean"],
+            ["Field:Single", "Renamed:Int32", "Text:String", "Free:Vector<Single>", "Square:Vector<Single, 2, 2>",
+                "Words:Vector<String>", "Vector:Vector<UInt16, 3>", "Flag:Boolean"],
             view.Schema.Select(c => $"{c.Name}:{c.Type}"));
     }
 
@@ -32,7 +33,8 @@ public sealed class RowClassRuleTests
             Flag = true,
             Ignored = new object(),
         };
-        Mixed read = _ml.Data.CreateEnumerable<Mixed>(_ml.Data.LoadFromEnumerable([row]), reuseRowObject: false).Single();
+        IDataView view = _ml.Data.LoadFromEnumerable([row]);
+        Mixed read = _ml.Data.CreateEnumerable<Mixed>(view, reuseRowObject: false).Single();
         Assert.Equal((1.5f, 3, "abc", true), (read.Field, read.Number, read.Text, read.Flag));
         Assert.Equal(row.Free, read.Free);
         Assert.Equal(row.Square, read.Square);
@@ -44,7 +46,8 @@ public sealed class RowClassRuleTests
     [Fact]
     public void A_null_text_reads_as_empty_and_a_null_array_as_null()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable([new Mixed { Square = [1, 2, 3, 4], Vector = new VBuffer<ushort>(3, [1, 2, 3]) }]);
+        IDataView view = _ml.Data.LoadFromEnumerable(
+            [new Mixed { Square = [1, 2, 3, 4], Vector = new VBuffer<ushort>(3, [1, 2, 3]) }]);
         Mixed read = _ml.Data.CreateEnumerable<Mixed>(view, reuseRowObject: false).Single();
         Assert.Equal("", read.Text);
         Assert.Null(read.Free);
@@ -67,24 +70,31 @@ public sealed class RowClassRuleTests
     public void A_missing_column_is_an_error_unless_it_is_to_be_ignored()
     {
         IDataView view = _ml.Data.LoadFromEnumerable(Numbers(1));
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.CreateEnumerable<Wider>(view, reuseRowObject: false));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Data.CreateEnumerable<Wider>(view, reuseRowObject: false));
         Assert.Contains("column 'Other'", error.Message);
-        Assert.Equal(-1, _ml.Data.CreateEnumerable<Wider>(view, reuseRowObject: false, ignoreMissingColumns: true).Single().Other);
+        Assert.Equal(
+            -1,
+            _ml.Data.CreateEnumerable<Wider>(view, reuseRowObject: false, ignoreMissingColumns: true).Single().Other);
     }
 
     [Fact]
     public void A_member_of_another_type_is_an_error_that_names_both()
     {
         IDataView view = _ml.Data.LoadFromEnumerable(Numbers(1));
-        var error = Assert.Throws<InvalidOperationException>(() => _ml.Data.CreateEnumerable<TextValue>(view, reuseRowObject: false));
-        Assert.Contains("Can't bind the IDataView column 'Value' of type 'Int32' to field or property 'Value' of type 'System.String'", error.Message);
+        var error = Assert.Throws<InvalidOperationException>(
+            () => _ml.Data.CreateEnumerable<TextValue>(view, reuseRowObject: false));
+        Assert.Contains(
+            "Can't bind the IDataView column 'Value' of type 'Int32' to field or property 'Value' of type " +
+            "'System.String'", error.Message);
     }
 
     [Fact]
     public void A_member_type_without_a_column_type_is_an_error()
     {
         var error = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Data.LoadFromEnumerable([new Unknown()]));
-        Assert.Contains("Could not determine an IDataView type and registered custom types for member Uri", error.Message);
+        Assert.Contains(
+            "Could not determine an IDataView type and registered custom types for member Uri", error.Message);
     }
 
     [Fact]
@@ -113,7 +123,9 @@ public sealed class RowClassRuleTests
     [Fact]
     public void Get_column_reads_values_texts_and_arrays()
     {
-        IDataView view = _ml.Data.LoadFromEnumerable([new Mixed { Text = "abc", Free = [1, 2], Words = ["x"], Square = [1, 2, 3, 4], Vector = new VBuffer<ushort>(3, [1, 2, 3]) }]);
+        IDataView view = _ml.Data.LoadFromEnumerable(
+            [new Mixed { Text = "abc", Free = [1, 2], Words = ["x"], Square = [1, 2, 3, 4],
+                Vector = new VBuffer<ushort>(3, [1, 2, 3]) }]);
         Assert.Equal(["abc"], view.GetColumn<string>("Text"));
         Assert.Equal(["abc"], view.GetColumn<ReadOnlyMemory<char>>("Text").Select(t => t.ToString()));
         Assert.Equal([1, 2], view.GetColumn<float[]>("Free").Single());

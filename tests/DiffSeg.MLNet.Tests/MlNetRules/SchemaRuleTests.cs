@@ -65,7 +65,8 @@ public sealed class SchemaRuleTests
         Assert.False(type.Equals(new VectorDataViewType(NumberDataViewType.Single, 6)));
         Assert.False(type.Equals(new VectorDataViewType(NumberDataViewType.Double, 2, 3)));
         Assert.Equal((6, true), (type.Size, type.IsKnownSize));
-        Assert.Equal((0, false), (new VectorDataViewType(NumberDataViewType.Single, 2, 0).Size, new VectorDataViewType(NumberDataViewType.Single, 2, 0).IsKnownSize));
+        var open = new VectorDataViewType(NumberDataViewType.Single, 2, 0);
+        Assert.Equal((0, false), (open.Size, open.IsKnownSize));
         Assert.Equal(typeof(VBuffer<float>), type.RawType);
     }
 
@@ -74,7 +75,9 @@ public sealed class SchemaRuleTests
     {
         var builder = new DataViewSchema.Annotations.Builder();
         builder.AddPrimitiveValue("Depth", NumberDataViewType.Int32, 7);
-        builder.Add("Names", new VectorDataViewType(NumberDataViewType.Single, 2), (ref VBuffer<float> v) => v = new VBuffer<float>(2, [1, 2]));
+        builder.Add(
+            "Names", new VectorDataViewType(NumberDataViewType.Single, 2),
+            (ref VBuffer<float> v) => v = new VBuffer<float>(2, [1, 2]));
         DataViewSchema.Annotations annotations = builder.ToAnnotations();
 
         int depth = 0;

@@ -7,8 +7,7 @@ internal static class RawTypes
 {
     private static readonly Dictionary<Type, PrimitiveDataViewType> Known = new PrimitiveDataViewType[]
     {
-        TextDataViewType.Instance, BooleanDataViewType.Instance, RowIdDataViewType.Instance,
-        DateTimeDataViewType.Instance, DateTimeOffsetDataViewType.Instance, TimeSpanDataViewType.Instance,
+        TextDataViewType.Instance, BooleanDataViewType.Instance,
         NumberDataViewType.SByte, NumberDataViewType.Byte, NumberDataViewType.Int16, NumberDataViewType.UInt16,
         NumberDataViewType.Int32, NumberDataViewType.UInt32, NumberDataViewType.Int64, NumberDataViewType.UInt64,
         NumberDataViewType.Single, NumberDataViewType.Double,

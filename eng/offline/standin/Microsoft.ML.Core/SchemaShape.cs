@@ -26,7 +26,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
 
     internal static SchemaShape Of(DataViewSchema schema) => schema.Count == 0
         ? Empty
-        : new SchemaShape(schema.Where(c => !c.IsHidden).Select(c => Column.Of(c.Name, c.Type, Of(c.Annotations.Schema))));
+        : new SchemaShape(
+            schema.Where(c => !c.IsHidden).Select(c => Column.Of(c.Name, c.Type, Of(c.Annotations.Schema))));
 
     internal Column? Find(string name)
     {
@@ -51,7 +52,8 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
         public readonly bool IsKey;
         public readonly SchemaShape Annotations;
 
-        internal Column(string name, VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations = null)
+        internal Column(
+            string name, VectorKind kind, DataViewType itemType, bool isKey, SchemaShape? annotations = null)
         {
             Name = Guard.NotEmpty(name, nameof(name));
             Kind = kind;

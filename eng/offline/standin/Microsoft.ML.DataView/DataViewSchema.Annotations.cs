@@ -4,7 +4,7 @@ namespace Microsoft.ML;
 
 public sealed partial class DataViewSchema
 {
-    /// <summary>Values that describe a column, such as the names of its slots: a schema of their own with getters.</summary>
+    /// <summary>Values that describe a column: a schema of their own with getters.</summary>
     public sealed class Annotations
     {
         private readonly Delegate[] _getters;
@@ -61,7 +61,8 @@ public sealed partial class DataViewSchema
                 Guard.NotNull(getter, nameof(getter));
                 var column = new DetachedColumn(name, type, annotations);
                 if (getter.GetType() != typeof(ValueGetter<>).MakeGenericType(type.RawType))
-                    throw new ArgumentException($"getter must be of type 'ValueGetter<{type.RawType}>'", nameof(getter));
+                    throw new ArgumentException(
+                        $"getter must be of type 'ValueGetter<{type.RawType}>'", nameof(getter));
                 _items.Add((column, getter));
             }
 

@@ -1,6 +1,6 @@
 namespace Microsoft.ML;
 
-/// <summary>Reads one value of the current row into <paramref name="value"/>, reusing what is there if it can.</summary>
+/// <summary>Reads one value of the current row, reusing what is there if it can.</summary>
 public delegate void ValueGetter<TValue>(ref TValue value);
 
 /// <summary>Data with a schema, read lazily through cursors.</summary>

@@ -8,7 +8,7 @@ public sealed class KeyDataViewType : PrimitiveDataViewType
         Guard.Argument(IsValidDataType(type), nameof(type),
             "Type is not valid, it must be Byte, UInt16, UInt32, or UInt64.");
         Guard.Argument(count > 0 && count <= Largest(type), nameof(count),
-            $"The cardinality of a KeyDataViewType must not exceed {type.Name}.MaxValue and must be strictly positive.");
+            $"The cardinality of a KeyDataViewType must be strictly positive and not exceed {type.Name}.MaxValue.");
         Count = count;
     }
 

@@ -86,13 +86,11 @@ public readonly struct VBuffer<T> : IEnumerable
 
     public IEnumerable<T> DenseValues()
     {
-        int explicitValue = 0;
+        int next = 0;
         for (int i = 0; i < Length; i++)
         {
-            if (IsDense)
-                yield return _values![i];
-            else
-                yield return explicitValue < _count && _indices![explicitValue] == i ? _values![explicitValue++] : default!;
+            bool isExplicit = IsDense || (next < _count && _indices![next] == i);
+            yield return isExplicit ? _values![next++] : default!;
         }
     }
 

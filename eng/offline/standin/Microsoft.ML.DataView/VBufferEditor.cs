@@ -3,10 +3,6 @@ namespace Microsoft.ML.Data;
 /// <summary>Makes editors that reuse a vector's arrays when they are large enough.</summary>
 public static class VBufferEditor
 {
-    public static VBufferEditor<T> CreateFromBuffer<T>(ref VBuffer<T> destination) =>
-        new(destination.Length, destination.ValueArray ?? [], destination.IndexArray ?? [],
-            destination.GetValues().Length, false, false);
-
     public static VBufferEditor<T> Create<T>(
         ref VBuffer<T> destination, int newLogicalLength, int? valuesCount = null, int? maxValuesCapacity = null,
         bool keepOldOnResize = false, bool requireIndicesOnDense = false)
@@ -16,11 +12,10 @@ public static class VBufferEditor
         Guard.Argument(0 <= count && count <= newLogicalLength, nameof(valuesCount));
 
         T[] values = Sized(destination.ValueArray, count, maxValuesCapacity, keepOldOnResize, out bool newValues);
-        bool newIndices = false;
         int[] indices = destination.IndexArray ?? [];
         if (count < newLogicalLength || requireIndicesOnDense)
-            indices = Sized(destination.IndexArray, count, maxValuesCapacity, keepOldOnResize, out newIndices);
-        return new VBufferEditor<T>(newLogicalLength, values, indices, count, newValues, newIndices);
+            indices = Sized(destination.IndexArray, count, maxValuesCapacity, keepOldOnResize, out _);
+        return new VBufferEditor<T>(newLogicalLength, values, indices, count, newValues);
     }
 
     private static TItem[] Sized<TItem>(TItem[]? old, int count, int? capacity, bool keepOld, out bool isNew)
@@ -45,27 +40,17 @@ public readonly ref struct VBufferEditor<T>
     public readonly Span<T> Values;
     public readonly Span<int> Indices;
 
-    internal VBufferEditor(int length, T[] values, int[] indices, int count, bool newValues, bool newIndices)
+    internal VBufferEditor(int length, T[] values, int[] indices, int count, bool createdNewValues)
     {
         _length = length;
         _values = values;
         _indices = indices;
         Values = values.AsSpan(0, count);
         Indices = indices.AsSpan(0, Math.Min(count, indices.Length));
-        CreatedNewValues = newValues;
-        CreatedNewIndices = newIndices;
+        CreatedNewValues = createdNewValues;
     }
-
-    public bool CreatedNewIndices { get; }
 
     public bool CreatedNewValues { get; }
 
     public VBuffer<T> Commit() => new(_length, Values.Length, _values, _indices);
-
-    public VBuffer<T> CommitTruncated(int physicalValuesCount)
-    {
-        Guard.Argument(physicalValuesCount <= Values.Length, nameof(physicalValuesCount),
-            "Updating physicalValuesCount during CommitTruncated cannot be greater than the original physicalValuesCount value used in Create.");
-        return new VBuffer<T>(_length, physicalValuesCount, _values, _indices);
-    }
 }

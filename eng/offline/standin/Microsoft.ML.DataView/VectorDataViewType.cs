@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Microsoft.ML.Data;
 
-/// <summary>Vectors of one item type. A dimension of 0 is unknown; one unknown dimension makes the size unknown.</summary>
+/// <summary>Vectors of one item type. A dimension of 0 is unknown, and then the size is.</summary>
 public sealed class VectorDataViewType : StructuredDataViewType
 {
     public VectorDataViewType(PrimitiveDataViewType itemType, int size = 0)

@@ -45,7 +45,7 @@ internal sealed class OnnxModel : IDisposable
         _file.Dispose();
     }
 
-    /// <summary>The tensors of these names. The exception's message and parameter are swapped, as ML.NET has them.</summary>
+    /// <summary>The tensors of these names. The exception's arguments are swapped, as ML.NET has them.</summary>
     private static OnnxTensor[] Choose(OnnxTensor[] all, string[] names, string role, string kind) => names.Length == 0
         ? all
         : Array.ConvertAll(names, name => Array.Find(all, t => t.Name == name)

@@ -3,7 +3,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DiffSeg.StandIn;
 
-/// <summary>The run of the model for the current row: one for all active outputs, kept until the row moves on.</summary>
+/// <summary>The model's run for the current row: one for all active outputs, until the row moves on.</summary>
 internal sealed class OnnxRun(OnnxModel model, DataViewRow row, Func<NamedOnnxValue>[] feeds, string[] outputs)
     : IDisposable
 {

@@ -43,7 +43,8 @@ internal sealed class SessionSettings(OnnxOptions options, int? gpuDeviceId, boo
 
     private static string CheckFile(string file)
     {
-        Guard.Argument(!string.IsNullOrWhiteSpace(file), nameof(options.ModelFile), "ModelFile cannot be null or white space");
+        Guard.Argument(
+            !string.IsNullOrWhiteSpace(file), nameof(options.ModelFile), "ModelFile cannot be null or white space");
         return File.Exists(file) ? file : throw new IOException($"Model file {file} does not exists.");
     }
 }

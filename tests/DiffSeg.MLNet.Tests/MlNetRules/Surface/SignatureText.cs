@@ -6,9 +6,6 @@ namespace DiffSeg.MLNet.Tests.MlNetRules.Surface;
 /// <summary>Types and parameters as the list of the public API writes them.</summary>
 internal static class SignatureText
 {
-    /// <summary>A type where it is declared: Outer`1+Inner&lt;T&gt;.</summary>
-    public static string Declared(Type type) => Of(type);
-
     public static string Of(Type type)
     {
         if (type.IsByRef)

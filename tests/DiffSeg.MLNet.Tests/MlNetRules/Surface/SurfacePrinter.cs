@@ -16,31 +16,28 @@ internal static class SurfacePrinter
         from type in assembly.GetTypes()
         where IsVisible(type)
         from member in Members(type)
-        select $"{assembly.GetName().Name} | {SignatureText.Declared(type)} | {member}";
+        select $"{assembly.GetName().Name} | {SignatureText.Of(type)} | {member}";
 
-    private static bool IsVisible(Type type) =>
-        type.IsNested ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!)
-        : type.IsPublic;
+    private static bool IsVisible(Type type)
+    {
+        if (type.IsGenericType && !type.IsGenericTypeDefinition)
+            return IsVisible(type.GetGenericTypeDefinition());
+        return type.IsNested
+            ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!)
+            : type.IsPublic;
+    }
 
     private static IEnumerable<string> Members(Type type)
     {
         if (typeof(Delegate).IsAssignableFrom(type))
-        {
-            MethodInfo invoke = type.GetMethod("Invoke")!;
-            return ["delegate", $"delegate {SignatureText.Of(invoke.ReturnType)} ({SignatureText.Of(invoke.GetParameters())})"];
-        }
+            return ["delegate", Delegate(type.GetMethod("Invoke")!)];
         if (type.IsEnum)
-        {
-            return type.GetFields(BindingFlags.Public | BindingFlags.Static)
-                .Select(f => $"enum {f.Name} = {Convert.ToDecimal(f.GetRawConstantValue(), CultureInfo.InvariantCulture)}")
-                .Prepend("enum");
-        }
+            return type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(EnumValue).Prepend("enum");
         return new[] { Header(type) }
-            .Concat(type.GetConstructors(Declared).Where(IsVisible).Select(c => $"{Access(c)} ctor({SignatureText.Of(c.GetParameters())})"))
+            .Concat(type.GetConstructors(Declared).Where(IsVisible).Select(Constructor))
             .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly).Select(Field))
             .Concat(type.GetProperties(Declared).Select(Property).OfType<string>())
-            .Concat(type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!))
-                .Select(e => $"event {SignatureText.Of(e.EventHandlerType!)} {e.Name}"))
+            .Concat(type.GetEvents(Declared).Where(e => IsVisible(e.AddMethod!)).Select(Event))
             .Concat(type.GetMethods(Declared).Where(m => IsVisible(m) && !m.IsSpecialName).Select(Method));
     }
 
@@ -51,30 +48,45 @@ internal static class SurfacePrinter
             : type.IsAbstract && type.IsSealed ? "static class"
             : type.IsAbstract ? "abstract class"
             : type.IsSealed ? "sealed class" : "class";
-        bool hasBase = type.IsClass && type.BaseType is { } parent && parent != typeof(object) && IsVisibleAnywhere(parent);
-        string[] bases = [
-            .. hasBase ? new[] { SignatureText.Of(type.BaseType!) } : [],
-            .. type.GetInterfaces().Where(IsVisibleAnywhere).Select(SignatureText.Of).Order(StringComparer.Ordinal)];
-        return bases.Length == 0 ? kind : $"{kind} : {string.Join(", ", bases)}";
+        IEnumerable<string> bases = type.GetInterfaces().Where(IsVisible).Select(SignatureText.Of)
+            .Order(StringComparer.Ordinal);
+        if (type.IsClass && type.BaseType is { } parent && parent != typeof(object) && IsVisible(parent))
+            bases = bases.Prepend(SignatureText.Of(parent));
+        string list = string.Join(", ", bases);
+        return list.Length == 0 ? kind : $"{kind} : {list}";
     }
 
-    private static bool IsVisibleAnywhere(Type type) => IsVisible(type.IsGenericType ? type.GetGenericTypeDefinition() : type);
+    private static string Delegate(MethodInfo invoke) =>
+        $"delegate {SignatureText.Of(invoke.ReturnType)} ({SignatureText.Of(invoke.GetParameters())})";
 
-    private static string Field(FieldInfo field) =>
-        (field.IsPublic ? "public " : "protected ") + (field.IsStatic ? "static " : "")
-        + (field.IsInitOnly && !field.IsStatic ? "readonly " : "") + $"field {SignatureText.Of(field.FieldType)} {field.Name}";
+    private static string EnumValue(FieldInfo field) =>
+        $"enum {field.Name} = {Convert.ToDecimal(field.GetRawConstantValue(), CultureInfo.InvariantCulture)}";
+
+    private static string Constructor(ConstructorInfo constructor) =>
+        $"{Access(constructor)} ctor({SignatureText.Of(constructor.GetParameters())})";
+
+    private static string Event(EventInfo member) =>
+        $"event {SignatureText.Of(member.EventHandlerType!)} {member.Name}";
+
+    private static string Field(FieldInfo field)
+    {
+        string kind = field.IsStatic ? " static" : field.IsInitOnly ? " readonly" : "";
+        string access = field.IsPublic ? "public" : "protected";
+        return $"{access}{kind} field {SignatureText.Of(field.FieldType)} {field.Name}";
+    }
 
     private static string? Property(PropertyInfo property)
     {
-        string[] accessors = [
-            .. property.GetMethod is { } getter && IsVisible(getter) ? [$"{Access(getter)} get; "] : Array.Empty<string>(),
-            .. property.SetMethod is { } setter && IsVisible(setter) ? [$"{Access(setter)} set; "] : Array.Empty<string>()];
+        string accessors = Accessor(property.GetMethod, "get") + Accessor(property.SetMethod, "set");
         ParameterInfo[] index = property.GetIndexParameters();
+        string indexer = index.Length > 0 ? $"[{SignatureText.Of(index)}]" : "";
         return accessors.Length == 0
             ? null
-            : $"property {SignatureText.Of(property.PropertyType)} {property.Name}"
-                + (index.Length > 0 ? $"[{SignatureText.Of(index)}]" : "") + $" {{ {string.Concat(accessors)}}}";
+            : $"property {SignatureText.Of(property.PropertyType)} {property.Name}{indexer} {{ {accessors}}}";
     }
+
+    private static string Accessor(MethodInfo? method, string name) =>
+        method is not null && IsVisible(method) ? $"{Access(method)} {name}; " : "";
 
     private static string Method(MethodInfo method)
     {
@@ -82,7 +94,8 @@ internal static class SurfacePrinter
             : method is { IsVirtual: true, IsFinal: false } ? " virtual" : "";
         string generic = method.IsGenericMethodDefinition
             ? $"<{string.Join(",", method.GetGenericArguments().Select(a => a.Name))}>" : "";
-        return $"{Access(method)}{kind} {SignatureText.Of(method.ReturnType)} {method.Name}{generic}({SignatureText.Of(method.GetParameters())})";
+        string parameters = SignatureText.Of(method.GetParameters());
+        return $"{Access(method)}{kind} {SignatureText.Of(method.ReturnType)} {method.Name}{generic}({parameters})";
     }
 
     private static bool IsVisible(MethodBase method) => method.IsPublic || method.IsFamily || method.IsFamilyOrAssembly;

@@ -26,10 +26,10 @@ internal sealed class ModelLoadContext
         Guard.Format(entry is not null, "Corrupt model file: " + folder + ModelFile.ModelEntry + " is missing");
         using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
         string name = reader.ReadString();
-        Guard.Format(Type.GetType(name) is { } loader && loader.IsAssignableTo(typeof(IModelLoader)),
-            $"Couldn't load model: '{name}'");
-        var context = new ModelLoadContext(archive, folder, reader);
-        return ((IModelLoader)Activator.CreateInstance(Type.GetType(name)!, nonPublic: true)!).Load(environment, context);
+        Type? type = Type.GetType(name);
+        Guard.Format(typeof(IModelLoader).IsAssignableFrom(type), $"Couldn't load model: '{name}'");
+        var loader = (IModelLoader)Activator.CreateInstance(type!, nonPublic: true)!;
+        return loader.Load(environment, new ModelLoadContext(archive, folder, reader));
     }
 
     public ITransformer LoadPart(IHostEnvironment environment, string name) =>

@@ -30,7 +30,7 @@ public sealed class ModelSaveContext : IDisposable
         context.Finish();
     }
 
-    /// <summary>Names the type that reads this model back. A model that names none cannot be loaded, so it is refused.</summary>
+    /// <summary>Names the type that reads this model back. A model that names none is refused.</summary>
     internal void SetLoader<TLoader>() where TLoader : IModelLoader => _loader = typeof(TLoader);
 
     internal void SavePart(string name, ICanSaveModel part) => Save(_archive, _folder + name + "/", part);

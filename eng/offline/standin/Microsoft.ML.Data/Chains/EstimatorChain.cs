@@ -8,16 +8,9 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
 {
     private readonly EstimatorStep[] _steps;
 
-    /// <summary>The last member; null when there is none.</summary>
-    public readonly IEstimator<TLastTransformer> LastEstimator;
-
     public EstimatorChain() : this([]) { }
 
-    private EstimatorChain(EstimatorStep[] steps)
-    {
-        _steps = steps;
-        LastEstimator = (steps.LastOrDefault()?.Estimator as IEstimator<TLastTransformer>)!;
-    }
+    private EstimatorChain(EstimatorStep[] steps) => _steps = steps;
 
     public TransformerChain<TLastTransformer> Fit(IDataView input)
     {

@@ -7,7 +7,8 @@ public sealed class PredictionEngine<TSrc, TDst> : PredictionEngineBase<TSrc, TD
     where TSrc : class
     where TDst : class, new()
 {
-    internal PredictionEngine(ITransformer transformer, PredictionEngineOptions options) : base(transformer, options) { }
+    internal PredictionEngine(ITransformer transformer, PredictionEngineOptions options)
+        : base(transformer, options) { }
 
     public override void Predict(TSrc example, ref TDst prediction)
     {

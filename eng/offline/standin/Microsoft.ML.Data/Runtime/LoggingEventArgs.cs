@@ -4,13 +4,6 @@ namespace Microsoft.ML;
 
 public class LoggingEventArgs : EventArgs
 {
-    public LoggingEventArgs(string message)
-    {
-        Message = message;
-        RawMessage = message;
-        Source = "";
-    }
-
     public LoggingEventArgs(string message, ChannelMessageKind kind, string source)
     {
         RawMessage = message;

@@ -28,7 +28,8 @@ public sealed class ColumnConcatenatingEstimator : IEstimator<ColumnConcatenatin
         foreach (SchemaShape.Column column in columns)
         {
             Guard.State(column.ItemType == columns[0].ItemType, "Concatenated columns should have the same type. " +
-                $"Column '{column.Name}' has type of {column.ItemType}, but expected column type is {columns[0].ItemType}.");
+                $"Column '{column.Name}' has type of {column.ItemType}, but expected column type is " +
+                $"{columns[0].ItemType}.");
         }
         bool variable = columns.Any(c => c.Kind == SchemaShape.Column.VectorKind.VariableVector);
         return inputSchema.With([new SchemaShape.Column(

@@ -16,7 +16,7 @@ public sealed class ColumnSelectingEstimator : TrivialEstimator<ColumnSelectingT
     }
 }
 
-/// <summary>Keeps the named columns in the order named, or drops them. Hidden columns of a dropped name go too.</summary>
+/// <summary>Keeps the named columns in the order named, or drops them, hidden ones of the name too.</summary>
 public sealed class ColumnSelectingTransformer : ITransformer
 {
     private readonly bool _keep;

@@ -3,7 +3,7 @@ using Microsoft.ML.Runtime;
 
 namespace Microsoft.ML.Transforms;
 
-/// <summary>Looks each value up in a table that is saved with the model. An unknown one gives the default value.</summary>
+/// <summary>Looks values up in a table that is saved with the model; an unknown one gives the default.</summary>
 public class ValueMappingTransformer : OneToOneTransformerBase
 {
     private readonly ValueTable _table;

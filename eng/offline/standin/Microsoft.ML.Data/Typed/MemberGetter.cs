@@ -19,7 +19,8 @@ internal static class MemberGetter
         if (type.IsArray)
             return Generic.Call<Delegate>(Array<TRow, int>, [typeof(TRow), type.GetElementType()!], column, current);
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>))
-            return Generic.Call<Delegate>(Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], column, current);
+            return Generic.Call<Delegate>(
+                Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], column, current);
         return Generic.Call<Delegate>(Direct<TRow, int>, [typeof(TRow), type], column, current);
     }
 

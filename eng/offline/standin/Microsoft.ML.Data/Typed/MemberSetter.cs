@@ -15,11 +15,14 @@ internal static class MemberSetter
         if (type == typeof(string))
             return Text(Members.Writer<TRow, string>(member.Member), row.GetGetter<ReadOnlyMemory<char>>(column));
         if (type == typeof(string[]))
-            return Texts(Members.Writer<TRow, string[]>(member.Member), row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column));
+            return Texts(
+                Members.Writer<TRow, string[]>(member.Member), row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column));
         if (type.IsArray)
-            return Generic.Call<Action<TRow>>(Array<TRow, int>, [typeof(TRow), type.GetElementType()!], member, row, column);
+            return Generic.Call<Action<TRow>>(
+                Array<TRow, int>, [typeof(TRow), type.GetElementType()!], member, row, column);
         if (column.Type is VectorDataViewType)
-            return Generic.Call<Action<TRow>>(Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], member, row, column);
+            return Generic.Call<Action<TRow>>(
+                Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], member, row, column);
         return Generic.Call<Action<TRow>>(Direct<TRow, int>, [typeof(TRow), type], member, row, column);
     }
 
@@ -44,7 +47,8 @@ internal static class MemberSetter
         };
     }
 
-    private static Action<TRow> Array<TRow, TItem>(MemberColumn member, DataViewRow source, DataViewSchema.Column column)
+    private static Action<TRow> Array<TRow, TItem>(
+        MemberColumn member, DataViewRow source, DataViewSchema.Column column)
     {
         var getter = source.GetGetter<VBuffer<TItem>>(column);
         var read = Members.Reader<TRow, TItem[]?>(member.Member);
@@ -62,7 +66,8 @@ internal static class MemberSetter
         };
     }
 
-    private static Action<TRow> Vector<TRow, TItem>(MemberColumn member, DataViewRow source, DataViewSchema.Column column)
+    private static Action<TRow> Vector<TRow, TItem>(
+        MemberColumn member, DataViewRow source, DataViewSchema.Column column)
     {
         var getter = source.GetGetter<VBuffer<TItem>>(column);
         var read = Members.Reader<TRow, VBuffer<TItem>>(member.Member);
@@ -75,7 +80,8 @@ internal static class MemberSetter
         };
     }
 
-    private static Action<TRow> Direct<TRow, TValue>(MemberColumn member, DataViewRow source, DataViewSchema.Column column)
+    private static Action<TRow> Direct<TRow, TValue>(
+        MemberColumn member, DataViewRow source, DataViewSchema.Column column)
     {
         var getter = source.GetGetter<TValue>(column);
         var write = Members.Writer<TRow, TValue>(member.Member);

@@ -6,10 +6,14 @@ namespace DiffSeg.StandIn;
 /// <summary>Picture files, through libvips.</summary>
 internal static class PictureFile
 {
-    private static readonly string[] Known =
+    /// <summary>What ML.NET knows as an ending but cannot write.</summary>
+    private static readonly string[] ReadOnly =
         [".bmp", ".gif", ".ico", ".astc", ".avif", ".dng", ".heif", ".ktx", ".pkm", ".wbmp"];
 
-    /// <summary>BGRA, colours multiplied by alpha; null when the file is not a picture or breaks off in its header.</summary>
+    // Each file is read once: keeping operations for the next time would only keep memory.
+    static PictureFile() => Cache.Max = 0;
+
+    /// <summary>BGRA, colours multiplied by alpha; null for what is no picture, or less than its header.</summary>
     public static Raster? Decode(byte[] file)
     {
         try
@@ -32,7 +36,7 @@ internal static class PictureFile
     public static void Save(Raster raster, MLPixelFormat format, string path)
     {
         string extension = Path.GetExtension(path).ToLowerInvariant();
-        if (Known.Contains(extension))
+        if (ReadOnly.Contains(extension))
         {
             throw new ArgumentException($"Saving image with the format '{extension}' is not supported. " +
                 "Try save it with `Jpeg`, `Png`, or `Webp` format.", "imagePath");

@@ -1,4 +1,4 @@
-using Microsoft.ML.Transforms.Image;
+using static Microsoft.ML.Transforms.Image.ImageResizingEstimator;
 
 namespace DiffSeg.StandIn;
 
@@ -8,36 +8,25 @@ namespace DiffSeg.StandIn;
 /// </summary>
 internal static class Resizing
 {
-    public static Raster Resize(
-        Raster picture, int width, int height, ImageResizingEstimator.ResizingKind kind,
-        ImageResizingEstimator.Anchor anchor)
+    public static Raster Resize(Raster picture, int width, int height, ResizingKind kind, Anchor anchor)
     {
-        if (kind == ImageResizingEstimator.ResizingKind.Fill)
+        if (kind == ResizingKind.Fill)
             return Nearest(picture, width, height);
 
         // Single precision, as ML.NET computes it: the truncations below depend on it.
         float widthAspect = (float)width / picture.Width;
         float heightAspect = (float)height / picture.Height;
-        bool fit = kind == ImageResizingEstimator.ResizingKind.IsoPad;
+        bool fit = kind == ResizingKind.IsoPad;
         bool byHeight = fit == heightAspect < widthAspect;
         float aspect = byHeight ? heightAspect : widthAspect;
 
-        int left = 0;
-        int top = 0;
-        float freeWidth = width - picture.Width * aspect;
-        float freeHeight = height - picture.Height * aspect;
-        if (byHeight)
-            left = (int)(freeWidth * Share(fit, anchor, ImageResizingEstimator.Anchor.Left, ImageResizingEstimator.Anchor.Right));
-        else
-            top = (int)(freeHeight * Share(fit, anchor, ImageResizingEstimator.Anchor.Top, ImageResizingEstimator.Anchor.Bottom));
-        return Sampling.Draw(
-            picture, new Target(left, top, (int)(picture.Width * aspect), (int)(picture.Height * aspect)), width, height);
+        (Anchor start, Anchor end) = byHeight ? (Anchor.Left, Anchor.Right) : (Anchor.Top, Anchor.Bottom);
+        float share = fit ? 0.5f : anchor == start ? 0 : anchor == end ? 1 : 0.5f;
+        int left = byHeight ? (int)((width - picture.Width * aspect) * share) : 0;
+        int top = byHeight ? 0 : (int)((height - picture.Height * aspect) * share);
+        var target = new Target(left, top, (int)(picture.Width * aspect), (int)(picture.Height * aspect));
+        return Sampling.Draw(picture, target, width, height);
     }
-
-    private static float Share(
-        bool fit, ImageResizingEstimator.Anchor anchor, ImageResizingEstimator.Anchor start,
-        ImageResizingEstimator.Anchor end) =>
-        fit ? 0.5f : anchor == start ? 0 : anchor == end ? 1 : 0.5f;
 
     /// <summary>The nearest pixel; halfway, the one before.</summary>
     private static Raster Nearest(Raster picture, int width, int height)
