@@ -77,24 +77,32 @@ internal static class Sampling
         int[] across = Kernel(picture.Width);
         int[] down = Kernel(picture.Height);
         int total = across.Sum() * down.Sum();
-        var bytes = new byte[width * height * Raster.BytesPerPixel];
         int stride = width * Raster.BytesPerPixel;
-        for (int i = 0; i < bytes.Length; i++)
+        var bytes = new byte[height * stride];
+        var sums = new int[stride];
+        for (int y = 0; y < height; y++)
         {
-            int x = i % stride / Raster.BytesPerPixel * 2;
-            int y = i / stride * 2;
-            int sum = 0;
+            Array.Clear(sums);
             for (int r = 0; r < down.Length; r++)
             {
-                ReadOnlySpan<byte> line = picture.Row(y + r);
                 for (int c = 0; c < across.Length; c++)
-                    sum += down[r] * across[c] * line[(x + c) * Raster.BytesPerPixel + i % Raster.BytesPerPixel];
+                    AddEverySecondPixel(picture.Row(2 * y + r), c, down[r] * across[c], sums);
             }
-            bytes[i] = (byte)(sum / total);
+            for (int i = 0; i < stride; i++)
+                bytes[y * stride + i] = (byte)(sums[i] / total);
         }
         return new Raster(width, height, bytes, picture.IsOpaque);
 
         static int[] Kernel(int length) => length == 1 ? [1] : length % 2 == 0 ? [1, 1] : [1, 2, 1];
+    }
+
+    private static void AddEverySecondPixel(ReadOnlySpan<byte> line, int first, int weight, int[] sums)
+    {
+        for (int i = 0; i < sums.Length; i++)
+        {
+            int pixel = 2 * (i / Raster.BytesPerPixel) + first;
+            sums[i] += weight * line[pixel * Raster.BytesPerPixel + i % Raster.BytesPerPixel];
+        }
     }
 
     private static double Linear(double distance) => Math.Max(0, 1 - distance);
