@@ -20,8 +20,8 @@ internal sealed record OnnxTensor(string Name, PrimitiveDataViewType Item, int[]
                 && given.Zip(shape).All(d => d.First == d.Second || d.First <= 0 || d.Second <= 0);
             Guard.Argument(fits, nameof(shapes),
                 $"The specified shape {string.Join(",", given)} is not compatible with the shape " +
-                $"{string.Join(",", shape)} loaded from the ONNX model file. Only unknown dimension can replace or be " +
-                "replaced by another dimension.");
+                $"{string.Join(",", shape)} loaded from the ONNX model file. Only unknown dimension can replace or " +
+                "be replaced by another dimension.");
             shape = given;
         }
         int[] adjusted = shape.Length == 0 ? [1] : [.. shape.Select((d, i) => d > 0 ? d : i == 0 ? 1 : 0)];

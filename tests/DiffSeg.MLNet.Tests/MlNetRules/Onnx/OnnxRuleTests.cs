@@ -54,7 +54,11 @@ public sealed class OnnxRuleTests : OnnxRules
         string path = TinyModel.Arithmetic(1, 4).Save(Place("m.onnx"));
         var options = new OnnxOptions
         {
-            ModelFile = path, InputColumns = [], OutputColumns = [], IntraOpNumThreads = 1, InterOpNumThreads = 1,
+            ModelFile = path,
+            InputColumns = [],
+            OutputColumns = [],
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
         };
         using OnnxTransformer transformer = Ml.Transforms.ApplyOnnxModel(options).Fit(
             View(new OnnxRow { X = [1, 2, 3, 4] }));
