@@ -24,11 +24,19 @@ foreach (string photo in photos)
         int colours = overlay.DifferentPixels();
         Console.WriteLine($"{Path.GetFileName(photo)}: {width} x {height}, {segments} segments, {colours} colours");
         if ((mask.Width, mask.Height) != (width, height) || (overlay.Width, overlay.Height) != (width, height))
+        {
             problems.Add($"{photo} is {width} x {height}, its mask {mask.Width} x {mask.Height}, its overlay {overlay.Width} x {overlay.Height}.");
+        }
+
         if (segments < 2)
+        {
             problems.Add($"{stem}.mask.png has one segment only.");
+        }
+
         if (colours < 2)
+        {
             problems.Add($"{stem}.overlay.png is all one colour.");
+        }
     }
     catch (Exception exception) when (exception is IOException or InvalidDataException)
     {
@@ -37,7 +45,10 @@ foreach (string photo in photos)
 }
 
 if (photos.Length == 0)
+{
     problems.Add($"There is no photo in {args[0]}.");
+}
+
 problems.ForEach(Console.WriteLine);
 return problems.Count == 0 ? 0 : 1;
 
@@ -45,12 +56,17 @@ static (int Width, int Height) SizeOf(string photo)
 {
     ReadOnlySpan<byte> bytes = File.ReadAllBytes(photo);
     if (bytes is [0x89, (byte)'P', ..])
+    {
         return (BinaryPrimitives.ReadInt32BigEndian(bytes[16..]), BinaryPrimitives.ReadInt32BigEndian(bytes[20..]));
+    }
+
     // JPEG: the frame header (SOF0 to SOF15, but for the tables DHT, JPG and DAC) has height, then width.
     for (int at = 2; at + 9 < bytes.Length; at += 2 + BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 2)..]))
     {
         if (bytes[at + 1] is >= 0xC0 and <= 0xCF and not (0xC4 or 0xC8 or 0xCC))
+        {
             return (BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 7)..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[(at + 5)..]));
+        }
     }
 
     throw new InvalidDataException($"{photo} is neither PNG nor JPEG.");
@@ -63,19 +79,27 @@ internal sealed record Png(int Width, int Height, int PixelBytes, byte[] Pixels)
     {
         ReadOnlySpan<byte> bytes = File.ReadAllBytes(file);
         if (bytes is not [0x89, (byte)'P', (byte)'N', (byte)'G', ..])
+        {
             throw new InvalidDataException($"{file} is not a PNG.");
+        }
+
         int width = BinaryPrimitives.ReadInt32BigEndian(bytes[16..]);
         int height = BinaryPrimitives.ReadInt32BigEndian(bytes[20..]);
         int channels = bytes[25] switch { 0 or 3 => 1, 4 => 2, 2 => 3, 6 => 4, _ => 0 };
         if (bytes[24] is not (8 or 16) || channels == 0 || bytes[28] != 0)
+        {
             throw new InvalidDataException($"{file} has a form of PNG that diffseg does not write.");
+        }
 
         using var zipped = new MemoryStream();
         for (int at = 8; at + 12 <= bytes.Length;)
         {
             int length = BinaryPrimitives.ReadInt32BigEndian(bytes[at..]);
             if (bytes.Slice(at + 4, 4).SequenceEqual("IDAT"u8))
+            {
                 zipped.Write(bytes.Slice(at + 8, length));
+            }
+
             at += 12 + length;
         }
 
@@ -93,7 +117,10 @@ internal sealed record Png(int Width, int Height, int PixelBytes, byte[] Pixels)
         {
             ulong value = 0;
             for (int part = 0; part < PixelBytes; part++)
+            {
                 value = (value << 8) | Pixels[at + part];
+            }
+
             seen.Add(value);
         }
 

@@ -34,7 +34,10 @@ internal sealed class StopSignal : IDisposable
     public void Dispose()
     {
         foreach (PosixSignalRegistration registration in _registrations)
+        {
             registration.Dispose();
+        }
+
         _source.Dispose();
     }
 

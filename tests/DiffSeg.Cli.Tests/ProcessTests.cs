@@ -41,7 +41,9 @@ public sealed class ProcessTests : IDisposable
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
         for (int i = 0; i < 60; i++)
+        {
             TestPicture.SaveFields(_folder[$"photos/{i:D2}.png"], 60, 40);
+        }
 
         using Process process = Start("segment", "photos", "--json", "-o", "out");
         Assert.NotNull(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));

@@ -42,12 +42,17 @@ public static class Dotnet
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
         // The test host's own settings are not the user's.
         foreach (string name in new[] { "DIFFSEG_DECIDING", "MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "DOTNET_CLI_TEST_COMMAND_WORKING_DIRECTORY" })
+        {
             start.Environment.Remove(name);
+        }
+
         foreach ((string name, string? value) in variables)
         {
             start.Environment.Remove(name);
             if (value is not null)
+            {
                 start.Environment[name] = value;
+            }
         }
 
         CancellationToken cancelled = TestContext.Current.CancellationToken;

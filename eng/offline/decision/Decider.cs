@@ -7,7 +7,9 @@ internal sealed class Decider(Func<IReadOnlyList<(string Id, string Version)>, A
     public Source Decide(Family family, Wish wish)
     {
         if (wish.Mode == PackageMode.Offline)
+        {
             return Source.Offline;
+        }
 
         Answer answer = probe(wish.Packages(family));
         ProbeVerdict verdict = ProbeVerdict.Of(answer);

@@ -32,10 +32,16 @@ internal sealed record Decision(string Wish, int FeedCount, Source MlNet, Source
     {
         string[] lines = text.ReplaceLineEndings("\n").Split('\n');
         if (lines.Length < 3 || !lines[0].StartsWith("wish: ", StringComparison.Ordinal) || !lines[0].EndsWith('.'))
+        {
             return null;
+        }
+
         int feed = lines[0].LastIndexOf(" feed: ", StringComparison.Ordinal);
         if (feed < 0 || !int.TryParse(lines[0][(feed + 7)..^1], out int count))
+        {
             return null;
+        }
+
         return SourceIn(lines[1], "ML.NET: ") is { } mlNet && SourceIn(lines[2], "ONNX Runtime: ") is { } onnxRuntime
             ? new Decision(lines[0]["wish: ".Length..feed], count, mlNet, onnxRuntime)
             : null;

@@ -29,12 +29,17 @@ internal sealed record NpmPackage(string Name, string Version, string Integrity)
         }
         string[] archives = Directory.GetFiles(folder, "*.tgz");
         if (answer.ExitCode != 0 || archives.Length != 1)
+        {
             throw new DecisionException(Refusal(answer.Output, advice), answer.Output);
+        }
 
         using FileStream archive = File.OpenRead(archives[0]);
         string sha512 = Convert.ToBase64String(SHA512.HashData(archive));
         if (sha512 != Integrity)
+        {
             throw new DecisionException($"The npm package {this} is not the expected one: its sha512 is {sha512}, not {Integrity}. It is not used. {advice}");
+        }
+
         return archives[0];
     }
 
@@ -55,7 +60,10 @@ internal sealed record NpmPackage(string Name, string Version, string Integrity)
         while (tar.GetNextEntry() is { } entry)
         {
             if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile) || place(entry.Name) is not { } path)
+            {
                 continue;
+            }
+
             string target = Path.Combine(folder, path);
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
             entry.ExtractToFile(target, overwrite: true);

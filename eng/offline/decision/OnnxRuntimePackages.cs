@@ -24,13 +24,18 @@ internal static class OnnxRuntimePackages
     public static void Make(House house, Wish wish, string feed, string work)
     {
         if (!OperatingSystem.IsLinux() || RuntimeInformation.OSArchitecture != Architecture.X64)
+        {
             throw new DecisionException(
                 $"The package sources of this machine lack ONNX Runtime, and it can be made from npm only on Linux x64, not on {RuntimeInformation.RuntimeIdentifier}. " +
                 "Add a NuGet source that has Microsoft.ML.OnnxRuntime" + (wish.OnnxRuntime == "Gpu" ? ".Gpu, or build with -p:OnnxRuntime=Cpu." : "."));
+        }
+
         foreach ((string id, string wanted) in wish.Packages(Family.OnnxRuntime))
         {
             if (System.Version.Parse(wanted) > System.Version.Parse(Version))
+            {
                 throw new DecisionException($"Directory.Packages.props asks for {id} {wanted}, but the npm package {Npm} has ONNX Runtime {Version}.");
+            }
         }
 
         string content = Path.Combine(work, "npm", "content");
@@ -54,7 +59,10 @@ internal static class OnnxRuntimePackages
     {
         const string root = "package/";
         if (!name.StartsWith(root, StringComparison.Ordinal) || name.Contains("..", StringComparison.Ordinal))
+        {
             return null;
+        }
+
         string path = name[root.Length..];
         return path switch
         {
@@ -71,6 +79,8 @@ internal static class OnnxRuntimePackages
             "--artifacts-path", Path.Combine(work, "onnxruntime"), "--output", feed, "-p:Version=" + Version, "-p:NpmContent=" + content,
             "-p:RestorePackagesPath=" + Path.Combine(work, Probe.PackagesFolder), .. properties]);
         if (pack.ExitCode != 0)
+        {
             throw new DecisionException($"The {project} package of ONNX Runtime could not be made from {Npm}.", pack.Output);
+        }
     }
 }

@@ -27,14 +27,22 @@ internal sealed partial record ProbeVerdict(Finding Finding, IReadOnlyList<strin
     public static ProbeVerdict Of(Answer restore)
     {
         if (restore.ExitCode == 0)
+        {
             return new(Finding.Found, []);
+        }
 
         MatchCollection errors = Errors().Matches(restore.Output);
         // A missing package beside a silent source is no proof that it is missing.
         if (errors.Any(error => error.Groups["code"].Value.StartsWith("NU13", StringComparison.Ordinal)))
+        {
             return new(Finding.Unreachable, []);
+        }
+
         if (errors.Count == 0 || errors.Any(error => !NotFound.Contains(error.Groups["code"].Value)))
+        {
             return new(Finding.Unclear, []);
+        }
+
         return new(Finding.Missing,
             [.. errors.Select(error => error.Groups["id"].Value).Where(id => id.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase)]);
     }

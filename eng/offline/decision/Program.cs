@@ -14,14 +14,19 @@ try
     var wish = Wish.Parse(Option("--wish"));
     string notice = Session.Run(house, wish, work, redo: args.Contains("--redo"));
     if (notice.Length > 0)
+    {
         File.WriteAllText(Path.Combine(work, "notice.txt"), notice);
+    }
+
     return 0;
 }
 catch (DecisionException exception)
 {
     problem = exception.Message;
     if (exception.Details is not null)
+    {
         Console.Error.WriteLine(exception.Details.TrimEnd());
+    }
 }
 catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
 {

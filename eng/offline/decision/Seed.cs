@@ -19,21 +19,29 @@ internal static class Seed
 
         Answer restore = Call.Dotnet(folder, "restore", "seed.csproj");
         if (restore.ExitCode != 0)
+        {
             throw new DecisionException($"The packages in {feed} could not be put into {packagesFolder}.", restore.Output);
+        }
     }
 
     /// <summary>Moves extracted packages to where a restore of the house looks, so that none is fetched twice.</summary>
     public static void Adopt(string fetched, string packagesFolder, Func<string, bool> wanted)
     {
         if (!Directory.Exists(fetched))
+        {
             return;
+        }
+
         foreach (string id in Directory.GetDirectories(fetched).Where(id => wanted(Path.GetFileName(id))))
         {
             foreach (string version in Directory.GetDirectories(id))
             {
                 string home = Path.Combine(packagesFolder, Path.GetFileName(id), Path.GetFileName(version));
                 if (Directory.Exists(home))
+                {
                     continue;
+                }
+
                 Directory.CreateDirectory(Path.GetDirectoryName(home)!);
                 Directory.Move(version, home);
             }

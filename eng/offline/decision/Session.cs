@@ -10,7 +10,10 @@ internal static class Session
         using FileStream held = DecisionLock.Take(house.LockFile);
         bool decidedMeanwhile = File.Exists(house.DecisionFile) && File.GetLastWriteTimeUtc(house.DecisionFile) > asked;
         if ((!redo || decidedMeanwhile) && house.DecisionFor(wish) is not null)
+        {
             return "";
+        }
+
         ClearOldWorks(house);
 
         var decider = new Decider(packages => Probe.Restore(packages, work));
@@ -19,9 +22,14 @@ internal static class Session
 
         string feed = Directory.CreateDirectory(Path.Combine(work, "feed")).FullName;
         if (onnxRuntime == Source.Offline)
+        {
             OnnxRuntimePackages.Make(house, wish, feed, work);
+        }
+
         if (mlNet == Source.Offline)
+        {
             StandInPackages.Make(house, wish, onnxRuntime, feed, work);
+        }
 
         var decision = new Decision(wish.Line, Directory.GetFiles(feed, "*.nupkg").Length, mlNet, onnxRuntime);
         new Switch(house, work).Apply(decision, house.ReadDecision(), feed);
@@ -32,11 +40,16 @@ internal static class Session
     private static void ClearOldWorks(House house)
     {
         if (!Directory.Exists(house.Works))
+        {
             return;
+        }
+
         foreach (string folder in Directory.GetDirectories(house.Works))
         {
             if (Directory.GetLastWriteTimeUtc(folder) < DateTime.UtcNow.AddDays(-1))
+            {
                 Directory.Delete(folder, recursive: true);
+            }
         }
     }
 }

@@ -29,7 +29,10 @@ internal sealed record Wish(
         {
             int equals = word.IndexOf('=');
             if (equals <= 0)
+            {
                 throw new DecisionException($"The wish \"{line}\" has a word that is not key=value: \"{word}\".");
+            }
+
             words[word[..equals]] = word[(equals + 1)..];
         }
 

@@ -51,7 +51,9 @@ internal sealed class DiffSegCommandLine
         // Response files ("@file") would make a picture named @x.jpg impossible and are of no use here.
         ParseResult parsed = _root.Parse(arguments.Count > 0 ? arguments : ["--help"], new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Action?.ClearsParseErrors != true && (parsed.Errors.Count > 0 || parsed.UnmatchedTokens.Count > 0))
+        {
             return UsageErrors.Write(parsed, _console);
+        }
 
         try
         {
@@ -69,7 +71,10 @@ internal sealed class DiffSegCommandLine
         catch (SetupException problem)
         {
             foreach (string line in problem.Message.Split(Environment.NewLine))
+            {
                 _console.WriteError(line);
+            }
+
             return ExitCode.Setup;
         }
         catch (OperationCanceledException)

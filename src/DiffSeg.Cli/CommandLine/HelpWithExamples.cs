@@ -25,7 +25,10 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comm
     {
         int code = help.Invoke(parseResult);
         if (lessons.TryGetValue(parseResult.CommandResult.Command, out string? lesson))
+        {
             parseResult.InvocationConfiguration.Output.WriteLine(lesson.ReplaceLineEndings());
+        }
+
         return code;
     }
 }

@@ -67,7 +67,9 @@ internal sealed class MaskOptions
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _klThreshold, _anchors, _iterations, _refine, _fit, _size, _minRegion, _regions })
+        {
             command.Options.Add(option);
+        }
     }
 
     /// <summary>What was given, as options of the chain.</summary>

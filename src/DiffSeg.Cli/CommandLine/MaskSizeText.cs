@@ -16,9 +16,14 @@ internal static class MaskSizeText
     {
         string text = Values.Text(result);
         if (text.Equals("original", StringComparison.OrdinalIgnoreCase))
+        {
             return MaskSize.Original;
+        }
+
         if (text.Equals("model", StringComparison.OrdinalIgnoreCase))
+        {
             return MaskSize.Model;
+        }
 
         string[] sides = text.ToLowerInvariant().Split('x');
         return sides.Length == 2 && Side(sides[0]) is { } width && Side(sides[1]) is { } height

@@ -52,13 +52,21 @@ internal sealed class OutputOptions
     public void AddTo(Command command)
     {
         foreach (Option option in new Option[] { _output, _overlay, _noOverlay, _opacity, _json, _contactSheet, _quiet })
+        {
             command.Options.Add(option);
+        }
+
         command.Validators.Add(result =>
         {
             if (result.GetValue(_overlay) && result.GetValue(_noOverlay))
+            {
                 result.AddError("--overlay and --no-overlay contradict each other; give one of them.");
+            }
+
             if (result.GetValue(_contactSheet) && result.GetValue(_noOverlay))
+            {
                 result.AddError("--contact-sheet shows the overlays that --no-overlay leaves out; give one of them.");
+            }
         });
     }
 

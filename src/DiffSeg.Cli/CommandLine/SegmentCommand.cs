@@ -31,7 +31,7 @@ internal sealed class SegmentCommand
           diffseg segment photos --contact-sheet          all overlays in small on one sheet besides
           diffseg segment photos --kl-threshold 0.9       more, smaller segments (1.2: fewer, larger ones)
           diffseg segment photos --regions --min-region 1%    every patch of 1% or more its own segment
-          diffseg segment photos -m sd15.onnx --gpu 0     a Stable Diffusion attention model on the first GPU
+          diffseg segment photos -m attention.onnx --gpu 0    an attention model of your own, on the first GPU
 
         Results, for photos/cat.jpg:
           cat.mask.png      a label per pixel (0 is the largest segment): indexed colours, or 16-bit grey when

@@ -36,7 +36,9 @@ internal static class Suggestion
                     table[i - 1, j - 1] + (Same(i - 1, j - 1) ? 0 : 1),
                     1 + Math.Min(table[i - 1, j], table[i, j - 1]));
                 if (i > 1 && j > 1 && Same(i - 1, j - 2) && Same(i - 2, j - 1))
+                {
                     table[i, j] = Math.Min(table[i, j], table[i - 2, j - 2] + 1);
+                }
             }
         }
 

@@ -18,7 +18,9 @@ internal static class UsageErrors
             ? result.UnmatchedTokens.Select(token => Unknown(token, result.CommandResult.Command))
             : result.Errors.Select(error => error.Message);
         foreach (string message in messages.Distinct())
+        {
             console.WriteError(message);
+        }
 
         console.Error.MarkupLineInterpolated($"See [bold]{Path(result.CommandResult)} --help[/].");
         return ExitCode.Setup;

@@ -46,7 +46,9 @@ internal static class Values
         foreach ((string word, T meaning) in words)
         {
             if (string.Equals(word, Text(result), StringComparison.OrdinalIgnoreCase))
+            {
                 return meaning;
+            }
         }
 
         string known = string.Join(" or ", words.Select(pair => pair.Word));

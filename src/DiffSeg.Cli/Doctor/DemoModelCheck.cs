@@ -37,7 +37,9 @@ internal sealed class DemoModelCheck : ICheck
         try
         {
             using (MLImage picture = Draw())
+            {
                 picture.Save(path);
+            }
 
             var context = new MLContext();
             IDataView data = context.Data.LoadFromEnumerable(new[] { new Row { ImagePath = path } });

@@ -39,7 +39,9 @@ internal sealed class Examination(IAnsiConsole output, IEnumerable<ICheck> check
         try
         {
             foreach (Finding finding in check.Examine())
+            {
                 findings.Add(finding);
+            }
         }
         catch (Exception problem)
         {

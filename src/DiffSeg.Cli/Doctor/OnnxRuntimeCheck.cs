@@ -24,7 +24,10 @@ internal sealed class OnnxRuntimeCheck : ICheck
     private static Finding Gpu(bool built)
     {
         if (!built)
+        {
             return new Finding("GPU", Health.Note, "this ONNX Runtime has no CUDA; models run on the CPU");
+        }
+
         try
         {
             using var options = new SessionOptions();

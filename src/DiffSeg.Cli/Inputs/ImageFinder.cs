@@ -33,13 +33,21 @@ internal sealed class ImageFinder(string workingDirectory)
     private IEnumerable<InputImage> FindOne(string input, bool recursive)
     {
         if (string.IsNullOrWhiteSpace(input))
+        {
             throw new SetupException("An input is empty. Give a file, a folder or a pattern such as \"photos/*.jpg\".");
+        }
 
         string path = Path.GetFullPath(input, workingDirectory);
         if (File.Exists(path))
+        {
             return [new InputImage(path, input)];
+        }
+
         if (Directory.Exists(path))
+        {
             return InFolder(path, input, recursive);
+        }
+
         return ImagePattern.IsPattern(input) ? ByPattern(input) : throw Missing(input, path);
     }
 
@@ -74,7 +82,10 @@ internal sealed class ImageFinder(string workingDirectory)
     {
         string parent = Path.GetDirectoryName(path) ?? path;
         if (!Directory.Exists(parent))
+        {
             return new SetupException($"'{input}' does not exist: there is no folder '{parent}'.");
+        }
+
         IEnumerable<string> neighbours = Directory.EnumerateFileSystemEntries(parent).Select(entry => Path.GetFileName(entry)!);
         return new SetupException($"'{input}' does not exist.{Suggestion.For(Path.GetFileName(path), neighbours)}");
     }

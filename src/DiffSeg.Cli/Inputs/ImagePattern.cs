@@ -18,14 +18,18 @@ internal static class ImagePattern
     public static IReadOnlyList<string> Find(string pattern, string workingDirectory)
     {
         if (pattern.Contains('?'))
+        {
             throw new SetupException($"'{pattern}': the wildcards are * (part of a name) and ** (any folders); there is no ?.");
+        }
 
         // The matcher wants a folder and a pattern beneath it: the folder is what stands before the first wildcard.
         int wildcard = pattern.IndexOf('*');
         int cut = pattern.LastIndexOfAny(Separators, wildcard) + 1;
         string folder = Path.GetFullPath(cut > 0 ? pattern[..cut] : ".", workingDirectory);
         if (!Directory.Exists(folder))
+        {
             throw new SetupException($"'{pattern}' matches nothing: there is no folder '{folder}'.");
+        }
 
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
         matcher.AddInclude(pattern[cut..]);

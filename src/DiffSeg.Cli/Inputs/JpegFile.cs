@@ -30,9 +30,14 @@ internal static class JpegFile
             file.Position = at;
             file.ReadExactly(segment);
             if (segment[0] != 0xFF)
+            {
                 return 0;
+            }
+
             if (segment[1] == StartOfScan)
+            {
                 return at;
+            }
 
             // A marker may be preceded by any number of bytes 0xFF.
             at += segment[1] == 0xFF ? 1 : 2 + BinaryPrimitives.ReadUInt16BigEndian(segment[2..]);
@@ -50,9 +55,14 @@ internal static class JpegFile
         {
             int read = file.Read(buffer, kept, buffer.Length - kept);
             if (buffer.AsSpan(0, kept + read).IndexOf(EndOfImage) >= 0)
+            {
                 return true;
+            }
+
             if (read == 0)
+            {
                 return false;
+            }
 
             // The marker may lie across two reads.
             buffer[0] = buffer[kept + read - 1];

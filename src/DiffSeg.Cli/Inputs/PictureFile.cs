@@ -32,17 +32,35 @@ internal static class PictureFile
     private static string? ProblemOf(FileStream file, ReadOnlySpan<byte> head)
     {
         if (head.IsEmpty)
+        {
             return "is empty";
+        }
+
         if (head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]))
+        {
             return JpegFile.IsWhole(file) ? null : CutOff("JPEG");
+        }
+
         if (head.StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G']))
+        {
             return EndsWith(file, "IEND"u8, within: 4096) ? null : CutOff("PNG");
+        }
+
         if (head.StartsWith("GIF8"u8))
+        {
             return EndsWith(file, ";"u8, within: 4096) ? null : CutOff("GIF");
+        }
+
         if (head.StartsWith((ReadOnlySpan<byte>)[(byte)'I', (byte)'I', 42, 0]) || head.StartsWith((ReadOnlySpan<byte>)[(byte)'M', (byte)'M', 0, 42]))
+        {
             return "is a TIFF or raw picture, which ML.NET does not read; convert it to JPEG or PNG";
+        }
+
         if (head.Length > 12 && head[4..8].SequenceEqual("ftyp"u8))
+        {
             return "is a HEIC, AVIF or video file, which ML.NET does not read; convert it to JPEG or PNG";
+        }
+
         return IsText(head) ? "is a text, not a picture" : null;
     }
 
@@ -61,7 +79,10 @@ internal static class PictureFile
     {
         // A character of several bytes may be cut at the end of what was read.
         if (head.ContainsAnyInRange((byte)0, (byte)8) || head.ContainsAnyInRange((byte)14, (byte)31))
+        {
             return false;
+        }
+
         return Encoding.UTF8.GetString(head).AsSpan().TrimEnd('\uFFFD').IndexOf('\uFFFD') < 0;
     }
 }

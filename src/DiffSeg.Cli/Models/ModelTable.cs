@@ -14,7 +14,10 @@ internal static class ModelTable
     {
         var table = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
         foreach ((string name, string value) in Rows(model))
+        {
             table.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
+        }
+
         output.Write(table);
     }
 
@@ -25,16 +28,24 @@ internal static class ModelTable
         yield return ("Image", $"{model.ImageWidth} x {model.ImageHeight} pixels, tensor '{model.InputName}'");
         yield return ("Attention", Form(model.Form));
         foreach (AttentionOutput output in model.Outputs)
+        {
             yield return ("", $"{output.Shape.Width} x {output.Shape.Height}{Heads(output.Shape)}, tensor '{output.Name}'");
+        }
+
         yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} (recommended; used unless --kl-threshold is given)");
         if (model.TimeStep is { } step)
+        {
             yield return ("Time step", step.ToString(CultureInfo.InvariantCulture));
+        }
+
         yield return ("Weights", model.WeightPrecision ?? Unknown);
         yield return ("Source", model.Source ?? Unknown);
         yield return ("Licence", model.License ?? Unknown);
         yield return ("Built by", model.BuilderVersion ?? Unknown);
         if (model.SourceHash is { } hash)
+        {
             yield return ("Source hash", hash);
+        }
     }
 
     private const string Unknown = "the file does not say";

@@ -30,7 +30,9 @@ internal sealed class AtomicFile : IDisposable
     public static void DiscardUnfinished()
     {
         foreach (string path in Unfinished.Keys)
+        {
             Discard(path);
+        }
     }
 
     /// <summary>Opens the temporary file for writing.</summary>
@@ -40,7 +42,10 @@ internal sealed class AtomicFile : IDisposable
     public void Commit()
     {
         if (Directory.Exists(_path))
+        {
             throw new IOException($"'{_path}' is a folder, a file of that name cannot be written.");
+        }
+
         File.Move(TemporaryPath, _path, overwrite: true);
     }
 

@@ -55,7 +55,9 @@ internal sealed class CocoFile : IDisposable
         foreach (InputImage image in images)
         {
             while (!IsBeneath(image.Path, common))
+            {
                 common = Path.GetDirectoryName(common)!;
+            }
         }
 
         return common;

@@ -16,7 +16,10 @@ internal sealed class OutputFolder
     {
         string path = Path.GetFullPath(given, workingDirectory);
         if (System.IO.File.Exists(path))
+        {
             throw new SetupException($"--output '{given}' is a file; give a folder.");
+        }
+
         try
         {
             Directory.CreateDirectory(path);

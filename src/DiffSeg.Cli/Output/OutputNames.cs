@@ -43,9 +43,13 @@ internal static class OutputNames
             foreach (IGrouping<string, int> group in open.GroupBy(i => scheme(images[i]), StringComparer.OrdinalIgnoreCase))
             {
                 if (group.Count() == 1 && taken.Add(group.Key))
+                {
                     stems[group.Single()] = group.Key;
+                }
                 else
+                {
                     shared.AddRange(group);
+                }
             }
 
             open = [.. shared.Order()];
@@ -56,7 +60,10 @@ internal static class OutputNames
             int number = 2;
             string stem = Schemes[0](images[i]);
             while (!taken.Add($"{stem}-{number}"))
+            {
                 number++;
+            }
+
             stems[i] = $"{stem}-{number}";
         }
 

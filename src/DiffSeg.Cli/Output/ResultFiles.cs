@@ -23,7 +23,10 @@ internal sealed class ResultFiles : IDisposable
         _folder = folder;
         IReadOnlyList<string> stems = OutputNames.For(images);
         for (int i = 0; i < images.Count; i++)
+        {
             _stems[images[i]] = stems[i];
+        }
+
         _coco = output.Coco ? new CocoFile(folder.File(OutputNames.Coco), images) : null;
         _contactSheet = output.ContactSheet ? new ContactSheetFile(folder.File(OutputNames.ContactSheet)) : null;
     }
@@ -39,7 +42,10 @@ internal sealed class ResultFiles : IDisposable
         string stem = _stems[image];
         using AtomicFile mask = _folder.File(stem + OutputNames.Mask);
         using (FileStream stream = mask.Create())
+        {
             LabelPng.Write(stream, result.Labels.Span, result.Height, result.Width);
+        }
+
         if (result.Overlay is { } painted)
         {
             using AtomicFile overlay = _folder.File(stem + OutputNames.Overlay);

@@ -23,7 +23,10 @@ internal sealed class LineReporter(ToolConsole console, bool quiet) : IRunReport
         {
             _number++;
             if (quiet)
+            {
                 return;
+            }
+
             string number = _number.ToString(CultureInfo.InvariantCulture).PadLeft(_digits);
             console.Output.WriteLine(
                 $"[{number}/{images}] {result.Image.Name}: {Plural.Of(result.Segments, "segment")}, {result.Width} x {result.Height}, {Duration.Text(result.Time)}");

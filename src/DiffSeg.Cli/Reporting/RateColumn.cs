@@ -16,7 +16,10 @@ internal sealed class RateColumn : ProgressColumn
     public static string Rate(double done, TimeSpan elapsed)
     {
         if (done <= 0 || elapsed <= TimeSpan.Zero)
+        {
             return "";
+        }
+
         double perSecond = done / elapsed.TotalSeconds;
         return perSecond >= 1 ? $"{perSecond:F1} images/s" : $"{1 / perSecond:F1} s/image";
     }

@@ -17,11 +17,19 @@ internal static class RunSummary
     public static void Write(ToolConsole console, RunResult result, OutputFolder folder, OutputSettings output)
     {
         if (result.Cancelled)
+        {
             console.Error.MarkupLineInterpolated($"[yellow]stopped[/] after {result.Done + result.Failed} of {result.Images} images; what is written is whole.");
+        }
+
         if (result.Failed > 0)
+        {
             console.Error.MarkupLineInterpolated($"[red]{result.Failed} of {Plural.Of(result.Images, "image")} skipped[/], for the reasons above.");
+        }
+
         if (result.Done == 0 || output.Quiet)
+        {
             return;
+        }
 
         string each = result.Done > 1 ? $" ({Duration.Text(result.Time / result.Done)} each)" : "";
         console.Output.WriteLine($"{Plural.Of(result.Done, "image")}, {Plural.Of(result.Segments, "segment")} in {Duration.Text(result.Time)}{each}.");

@@ -41,7 +41,10 @@ internal sealed class ChainSegmenter : IImageSegmenter
                 .Append<ITransformer>(_context.Transforms.LoadImages(Picture, "", nameof(Row.ImagePath)))
                 .Append<ITransformer>(_context.Transforms.DiffSeg(Mask, Picture, model, mask, gpuDeviceId: request.Model.Gpu));
             if (_overlay)
+            {
                 steps = steps.Append<ITransformer>(_context.Transforms.PaintMask(Overlay, Picture, Mask, Painting(model, request)));
+            }
+
             _chain = steps.Fit(_context.Data.LoadFromEnumerable<Row>([]));
         }
         catch (Exception problem)
@@ -66,9 +69,13 @@ internal sealed class ChainSegmenter : IImageSegmenter
         {
             InputImage image = current!;
             if (row.TryRead(out SegmentedImage? result, out Exception? problem))
+            {
                 visitor.Segmented(image, result);
+            }
             else
+            {
                 visitor.Failed(image, problem);
+            }
         }
     }
 

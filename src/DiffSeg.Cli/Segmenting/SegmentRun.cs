@@ -56,9 +56,13 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
         foreach (InputImage image in images)
         {
             if (PictureFile.Problem(image.Path) is { } problem)
+            {
                 Skip(image, problem);
+            }
             else
+            {
                 yield return image;
+            }
         }
     }
 

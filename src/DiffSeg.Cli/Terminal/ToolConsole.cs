@@ -30,7 +30,10 @@ internal sealed record ToolConsole(IAnsiConsole Output, IAnsiConsole Error, bool
 
         // In a file or a pipe there is no right margin: a line that another program reads must not be broken.
         if (!console.Profile.Out.IsTerminal)
+        {
             console.Profile.Width = 4096;
+        }
+
         return console;
     }
 }

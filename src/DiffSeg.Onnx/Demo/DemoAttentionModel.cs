@@ -49,7 +49,10 @@ public static class DemoAttentionModel
             OpsetImport = { new OperatorSetProto { Domain = "", Version = OperatorSet } },
         };
         foreach (var (key, value) in Description().ToMetadata())
+        {
             model.MetadataProps.Add(new MetadataEntryProto { Key = key, Value = value });
+        }
+
         return model.ToByteArray();
     }
 

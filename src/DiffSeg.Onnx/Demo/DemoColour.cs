@@ -59,7 +59,9 @@ internal static class DemoColour
         {
             double sum = RelativeXyz[row, 0] + RelativeXyz[row, 1] + RelativeXyz[row, 2];
             for (int column = 0; column < 3; column++)
+            {
                 matrix[row * 3 + column] = (float)(RelativeXyz[row, column] / sum);
+            }
         }
 
         return matrix;

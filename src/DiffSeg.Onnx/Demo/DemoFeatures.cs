@@ -58,7 +58,10 @@ internal sealed class DemoFeatures
     public Value At(int side)
     {
         if (side == FinestSide)
+        {
             return _finest;
+        }
+
         Value boxes = _finest.Graph.Constant($"boxes_{side}", DemoWindows.Boxes(FinestSide, FinestSide / side), side, FinestSide);
         return Mean(_finest, boxes, _rows, _columns);
     }

@@ -16,7 +16,10 @@ internal static class DemoModelFile
             // Looked at every time: somebody may have cleared the folder since.
             string path = File.Value.PathIn(Folders());
             if (_model?.Path != path)
+            {
                 _model = AttentionModel.Load(path);
+            }
+
             return _model;
         }
     }
@@ -34,7 +37,10 @@ internal static class DemoModelFile
     {
         string data = Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify);
         if (data.Length > 0) // empty for a user without a home
+        {
             yield return Path.Combine(data, "DiffSeg", "models");
+        }
+
         yield return Path.Combine(Path.GetTempPath(), $"DiffSeg-{Environment.UserName}", "models");
     }
 }

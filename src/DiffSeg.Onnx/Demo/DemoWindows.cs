@@ -12,7 +12,10 @@ internal static class DemoWindows
     {
         var windows = new float[pixels / cell * pixels];
         for (int pixel = 0; pixel < pixels; pixel++)
+        {
             windows[pixel / cell * pixels + pixel] = 1;
+        }
+
         return windows;
     }
 

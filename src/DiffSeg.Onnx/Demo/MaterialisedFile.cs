@@ -22,7 +22,10 @@ internal sealed class MaterialisedFile(string stem, string extension, byte[] con
             try
             {
                 if (!IsIntact(path))
+                {
                     Write(path);
+                }
+
                 return path;
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

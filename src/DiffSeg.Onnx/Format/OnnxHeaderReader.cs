@@ -16,9 +16,14 @@ internal static class OnnxHeaderReader
     public static ModelHeader Read(string path)
     {
         if (Directory.Exists(path))
+        {
             throw new AttentionModelException(path, Expected, "a folder", "Give the path of the .onnx file inside it.");
+        }
+
         if (!File.Exists(path))
+        {
             throw new FileNotFoundException($"There is no attention model at '{path}'. Check the path.", path);
+        }
 
         try
         {
@@ -27,7 +32,10 @@ internal static class OnnxHeaderReader
 
             // Nearly any bytes are some protobuf message; these three every ONNX model has.
             if (header.IrVersion > 0 && header.Graph is not null && header.OpsetImport.Count > 0)
+            {
                 return header;
+            }
+
             throw NotOnnx(path, null);
         }
         catch (InvalidProtocolBufferException cause)

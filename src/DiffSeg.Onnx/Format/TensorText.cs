@@ -12,7 +12,10 @@ internal static class TensorText
     public static int[]? FixedShape(ValueInfoProto value)
     {
         if (value.Type?.TensorType?.Shape is not { } shape)
+        {
             return null;
+        }
+
         bool isFixed = shape.Dim.All(d => d.HasDimValue && d.DimValue is >= 0 and <= int.MaxValue);
         return isFixed ? [.. shape.Dim.Select(d => (int)d.DimValue)] : null;
     }
@@ -21,7 +24,10 @@ internal static class TensorText
     public static string Of(ValueInfoProto value)
     {
         if (value.Type?.TensorType is not { } tensor)
+        {
             return $"'{value.Name}', which is not a tensor";
+        }
+
         string element = tensor.ElemType switch
         {
             (int)TensorProto.Types.ElementType.Float => "float32",
@@ -30,7 +36,10 @@ internal static class TensorText
                 : $"element type {other}",
         };
         if (tensor.Shape is null)
+        {
             return $"'{value.Name}' {element} of unknown shape";
+        }
+
         IEnumerable<string> sizes = tensor.Shape.Dim.Select(d =>
             d.HasDimValue ? d.DimValue.ToString(CultureInfo.InvariantCulture) : d.HasDimParam ? d.DimParam : "?");
         return $"'{value.Name}' {element} [{string.Join(", ", sizes)}]";

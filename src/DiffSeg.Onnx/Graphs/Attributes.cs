@@ -13,7 +13,10 @@ internal static class Attributes
     {
         var attribute = new AttributeProto { Name = name, Type = AttributeProto.Types.Type.Ints };
         foreach (long value in values)
+        {
             attribute.Ints.Add(value);
+        }
+
         return attribute;
     }
 

@@ -41,7 +41,10 @@ internal sealed class GraphBuilder(GraphProto graph)
     {
         var bytes = new byte[values.Length * sizeof(long)];
         for (int i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteInt64LittleEndian(bytes.AsSpan(i * sizeof(long)), values[i]);
+        }
+
         return AddInitializer(name, TensorProto.Types.ElementType.Int64, bytes, [values.Length]);
     }
 
@@ -64,9 +67,15 @@ internal sealed class GraphBuilder(GraphProto graph)
         Claim(name);
         var node = new NodeProto { OpType = operation, Name = name, Output = { name } };
         foreach (Value? input in inputs)
+        {
             node.Input.Add(input?.Name ?? "");
+        }
+
         foreach (AttributeProto attribute in attributes)
+        {
             node.Attribute.Add(attribute);
+        }
+
         graph.Node.Add(node);
         return new Value(this, name);
     }
@@ -82,7 +91,10 @@ internal sealed class GraphBuilder(GraphProto graph)
     {
         var bytes = new byte[values.Length * sizeof(float)];
         for (int i = 0; i < values.Length; i++)
+        {
             BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        }
+
         return bytes;
     }
 
@@ -90,7 +102,10 @@ internal sealed class GraphBuilder(GraphProto graph)
     {
         var dimensions = new TensorShapeProto();
         foreach (long size in shape)
+        {
             dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+        }
+
         return new ValueInfoProto
         {
             Name = name,
@@ -116,7 +131,10 @@ internal sealed class GraphBuilder(GraphProto graph)
             RawData = UnsafeByteOperations.UnsafeWrap(littleEndian),
         };
         foreach (long size in shape)
+        {
             tensor.Dims.Add(size);
+        }
+
         graph.Initializer.Add(tensor);
         return new Value(this, name);
     }
@@ -124,6 +142,8 @@ internal sealed class GraphBuilder(GraphProto graph)
     private void Claim(string name)
     {
         if (!_names.Add(name))
+        {
             throw new ArgumentException($"The graph already has a value named '{name}'.", nameof(name));
+        }
     }
 }

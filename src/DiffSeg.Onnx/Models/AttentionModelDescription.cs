@@ -48,7 +48,9 @@ internal sealed record AttentionModelDescription
         foreach (var (key, value) in optional)
         {
             if (value is not null)
+            {
                 yield return new(key, value);
+            }
         }
     }
 
@@ -99,7 +101,10 @@ internal sealed record AttentionModelDescription
         string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, Parser<T> parser)
     {
         if (metadata.TryGetValue(key, out string? text) && parser(text, out T value))
+        {
             return value;
+        }
+
         throw Unreadable(path, key, expected, text);
     }
 
@@ -108,7 +113,10 @@ internal sealed record AttentionModelDescription
         where T : struct
     {
         if (!metadata.TryGetValue(key, out string? text))
+        {
             return null;
+        }
+
         return parser(text, out T value) ? value : throw Unreadable(path, key, expected, text);
     }
 
@@ -144,7 +152,10 @@ internal sealed record AttentionModelDescription
             if (equals < 1 || sides.Length != 2
                 || !TryParseInteger(sides[0], out int height) || height < 1
                 || !TryParseInteger(sides[1], out int width) || width < 1)
+            {
                 return false;
+            }
+
             grids.Add(new OutputGrid(entry[..equals], height, width));
         }
 

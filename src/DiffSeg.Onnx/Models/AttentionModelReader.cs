@@ -16,7 +16,9 @@ internal static class AttentionModelReader
 
         var metadata = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (MetadataEntryProto entry in header.MetadataProps)
+        {
             metadata[entry.Key] = entry.Value;
+        }
 
         AttentionModelDescription description = AttentionModelDescription.Parse(path, metadata);
         var (inputName, height, width) = CheckInput(path, header.Graph);
@@ -38,7 +40,9 @@ internal static class AttentionModelReader
 
         ValueInfoProto input = graph.Input[0];
         if (TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1, 3, var height and > 0, var width and > 0])
+        {
             return (input.Name, height, width);
+        }
 
         throw new AttentionModelException(
             path, Expected, TensorText.Of(input), "All four sizes must be written in the file. " + Rebuild);

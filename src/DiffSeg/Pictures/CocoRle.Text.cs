@@ -49,10 +49,16 @@ public sealed partial class CocoRle
             do
             {
                 if (i == counts.Length)
+                {
                     throw new FormatException("The run length code ends in the middle of a number.");
+                }
+
                 digit = counts[i] - First;
                 if (digit is < 0 or >= 2 * More || shift > 30)
+                {
                     throw new FormatException($"'{counts[i]}' at position {i} does not belong into a run length code.");
+                }
+
                 number |= (digit & (More - 1)) << shift;
                 shift += Bits;
                 i++;
@@ -61,7 +67,10 @@ public sealed partial class CocoRle
 
             // A set sign bit fills the bits above; shifting an int by 32 or more would wrap around.
             if ((digit & Sign) != 0 && shift < 32)
+            {
                 number |= -1 << shift;
+            }
+
             runs.Add(runs.Count > 2 ? number + runs[^2] : number);
         }
 

@@ -28,7 +28,10 @@ public sealed partial class CocoRle
         foreach (int count in counts)
         {
             if (count < 0)
+            {
                 throw new ArgumentException($"A run length cannot be negative, but {count} is among the counts.", nameof(counts));
+            }
+
             total += count;
         }
 
@@ -59,7 +62,10 @@ public sealed partial class CocoRle
         {
             int area = 0;
             for (int i = 1; i < _counts.Length; i += 2)
+            {
                 area += _counts[i];
+            }
+
             return area;
         }
     }
@@ -73,7 +79,10 @@ public sealed partial class CocoRle
             for (int i = 0; i < _counts.Length; start += _counts[i], i++)
             {
                 if ((i & 1) == 0 || _counts[i] == 0)
+                {
                     continue;
+                }
+
                 int last = start + _counts[i] - 1;
                 bool oneColumn = start / Height == last / Height;
                 left = Math.Min(left, start / Height);
@@ -115,7 +124,10 @@ public sealed partial class CocoRle
 
         var codes = new SortedDictionary<ushort, CocoRle>();
         foreach ((ushort label, SegmentRuns segment) in runs)
+        {
             codes[label] = new CocoRle(height, width, segment.Finish(labels.Length));
+        }
+
         return codes;
     }
 
@@ -128,7 +140,9 @@ public sealed partial class CocoRle
         for (int i = 0; i < _counts.Length; i++)
         {
             for (int end = pixel + _counts[i]; pixel < end; pixel++)
+            {
                 mask[(pixel % Height * Width) + (pixel / Height)] = (byte)(i & 1);
+            }
         }
 
         return mask;
@@ -141,7 +155,9 @@ public sealed partial class CocoRle
         {
             ReadOnlySpan<ushort> row = labels.Slice((y * width) + left, columns);
             for (int x = 0; x < row.Length; x++)
+            {
                 strip[(x * height) + y] = row[x];
+            }
         }
     }
 
@@ -152,9 +168,15 @@ public sealed partial class CocoRle
             ReadOnlySpan<ushort> rest = pixels[start..];
             int length = rest.IndexOfAnyExcept(rest[0]);
             if (length < 0)
+            {
                 length = rest.Length;
+            }
+
             if (!runs.TryGetValue(rest[0], out SegmentRuns? segment))
+            {
                 runs[rest[0]] = segment = new SegmentRuns();
+            }
+
             segment.Add(first + start, length);
             start += length;
         }
@@ -184,7 +206,10 @@ public sealed partial class CocoRle
         public int[] Finish(int pixels)
         {
             if (_end < pixels)
+            {
                 _counts.Add(pixels - _end);
+            }
+
             return [.. _counts];
         }
     }

@@ -48,13 +48,18 @@ public sealed class CocoWriter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(fileName);
         if (_complete)
+        {
             throw new InvalidOperationException("The COCO file is complete; a picture cannot be added any more.");
+        }
 
         SortedDictionary<ushort, CocoRle> segments = CocoRle.Encode(labels, height, width);
         var image = new CocoImage(_images.Count + 1, fileName, height, width);
         _images.Add(image);
         foreach ((ushort label, CocoRle segment) in segments)
+        {
             JsonSerializer.Serialize(_json, Annotation(image, label, segment), CocoJson.Default.CocoAnnotation);
+        }
+
         _json.Flush();
     }
 
@@ -62,12 +67,18 @@ public sealed class CocoWriter : IDisposable
     public void Complete()
     {
         if (_complete)
+        {
             return;
+        }
+
         _complete = true;
         _json.WriteEndArray();
         _json.WriteStartArray("images");
         foreach (CocoImage image in _images)
+        {
             JsonSerializer.Serialize(_json, image, CocoJson.Default.CocoImage);
+        }
+
         _json.WriteEndArray();
         _json.WriteStartArray("categories");
         JsonSerializer.Serialize(

@@ -33,6 +33,8 @@ internal static class ColourBlend
         }
 
         for (; i < image.Length; i++)
+        {
             destination[i] = (byte)(((image[i] * weight[i & 3]) + addend[i & 3]) >> 8);
+        }
     }
 }

@@ -30,7 +30,10 @@ public static partial class LabelPng
         int length = (int)(((long)width * bits + 7) / 8);
         var rows = new PngRowReader(zlib, length, bytesPerPixel: Math.Max(1, bits / 8));
         for (int y = 0; y < height; y++)
+        {
             Unpack(rows.Next(y), bits, labels.AsSpan(y * width, width));
+        }
+
         return new LabelImage(height, width, labels);
     }
 
@@ -42,9 +45,15 @@ public static partial class LabelPng
         (byte bits, byte kind, byte interlace) = (header[8], header[9], header[12]);
 
         if (width <= 0 || height <= 0)
+        {
             throw new InvalidDataException($"The PNG's header gives a size of {width} x {height}.");
+        }
+
         if ((long)width * height > MaxPixels)
+        {
             throw new InvalidDataException($"The PNG is {width} x {height}; a label mask has at most {MaxPixels} pixels.");
+        }
+
         if (kind is not (PngFormat.Grey or PngFormat.Indexed))
         {
             throw new InvalidDataException(
@@ -52,9 +61,15 @@ public static partial class LabelPng
         }
 
         if (bits is not (1 or 2 or 4 or 8) && !(bits == 16 && kind == PngFormat.Grey))
+        {
             throw new InvalidDataException($"The PNG's header gives {bits} bits per pixel, which its kind cannot have.");
+        }
+
         if (interlace != 0)
+        {
             throw new InvalidDataException("The PNG is interlaced, which label masks are not; save it without.");
+        }
+
         return (height, width, bits);
     }
 

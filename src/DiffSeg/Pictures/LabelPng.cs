@@ -37,11 +37,15 @@ public static partial class LabelPng
         stream.Write(PngFormat.Signature);
         chunks.WriteChunk(PngFormat.Header, Header(height, width, indexed));
         if (indexed)
+        {
             chunks.WriteChunk(PngFormat.Colours, Colours(palette ?? Palette.Standard, colours));
+        }
 
         // Optimal is zlib's level 6: on masks the higher levels cost several times as much for one per cent.
         using (var zlib = new ZLibStream(chunks, CompressionLevel.Optimal, leaveOpen: true))
+        {
             WriteRows(zlib, labels, width, indexed);
+        }
 
         chunks.WriteData();
         chunks.WriteChunk(PngFormat.End, []);
@@ -57,9 +61,14 @@ public static partial class LabelPng
         {
             ReadOnlySpan<ushort> source = labels.Slice(start, width);
             if (indexed)
+            {
                 TensorPrimitives.ConvertTruncating(source, row.AsSpan());
+            }
             else
+            {
                 ToBigEndian(source, MemoryMarshal.Cast<byte, ushort>(row.AsSpan()));
+            }
+
             TensorPrimitives.Subtract<byte>(row, above, filtered.AsSpan(1));
             zlib.Write(filtered);
             (row, above) = (above, row);
@@ -69,9 +78,13 @@ public static partial class LabelPng
     private static void ToBigEndian(ReadOnlySpan<ushort> source, Span<ushort> destination)
     {
         if (BitConverter.IsLittleEndian)
+        {
             BinaryPrimitives.ReverseEndianness(source, destination);
+        }
         else
+        {
             source.CopyTo(destination);
+        }
     }
 
     private static byte[] Header(int height, int width, bool indexed)
@@ -88,7 +101,10 @@ public static partial class LabelPng
     {
         var colours = new byte[3 * count];
         for (int i = 0; i < count; i++)
+        {
             (colours[3 * i], colours[(3 * i) + 1], colours[(3 * i) + 2]) = palette[i];
+        }
+
         return colours;
     }
 }

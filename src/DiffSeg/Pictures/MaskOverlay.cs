@@ -37,14 +37,18 @@ public static class MaskOverlay
         CheckPixels(image.Length, height, width, nameof(image));
         CheckPixels(destination.Length, height, width, nameof(destination));
         if (order is not (PixelOrder.Rgba32 or PixelOrder.Bgra32))
+        {
             throw new ArgumentOutOfRangeException(nameof(order), order, "The pixel order must be Rgba32 or Bgra32.");
+        }
 
         options ??= new OverlayOptions();
         FillSegments(image, labels, order, destination, options);
 
         int line = options.OutlineWidth ?? Math.Max(1, Math.Min(height, width) / 300);
         if (line > 0)
+        {
             DrawOutlines(labels, height, width, line, Pack(options.OutlineColor, order), destination);
+        }
     }
 
     private static void FillSegments(
@@ -58,7 +62,9 @@ public static class MaskOverlay
             ReadOnlySpan<ushort> rest = labels[start..];
             int run = rest.IndexOfAnyExcept(rest[0]);
             if (run < 0)
+            {
                 run = rest.Length;
+            }
 
             int from = start * BytesPerPixel, length = run * BytesPerPixel;
             ColourBlend.Blend(
@@ -81,9 +87,14 @@ public static class MaskOverlay
             MarkDifferences(row, labels.Slice(Math.Max(0, y - near) * width, width), painted, colour);
             MarkDifferences(row, labels.Slice(Math.Min(height - 1, y + far) * width, width), painted, colour);
             if (near < width)
+            {
                 MarkDifferences(row[near..], row[..^near], painted[near..], colour);
+            }
+
             if (far < width)
+            {
                 MarkDifferences(row[..^far], row[far..], painted[..^far], colour);
+            }
         }
     }
 
@@ -94,7 +105,9 @@ public static class MaskOverlay
         {
             x += row[x..].CommonPrefixLength(other[x..]);
             if (x < row.Length)
+            {
                 painted[x] = colour;
+            }
         }
     }
 

@@ -14,7 +14,10 @@ public sealed record OverlayOptions
         init
         {
             if (value is not (>= 0 and <= 1))
+            {
                 throw new ArgumentOutOfRangeException(nameof(Opacity), value, "Opacity must be a number from 0 to 1.");
+            }
+
             _opacity = value;
         }
     }
@@ -30,7 +33,10 @@ public sealed record OverlayOptions
         init
         {
             if (value is { } width)
+            {
                 ArgumentOutOfRangeException.ThrowIfNegative(width, nameof(OutlineWidth));
+            }
+
             _outlineWidth = value;
         }
     }

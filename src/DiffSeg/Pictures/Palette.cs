@@ -15,7 +15,10 @@ public sealed partial class Palette
     public Palette(ReadOnlySpan<Rgb> colours)
     {
         if (colours.IsEmpty)
+        {
             throw new ArgumentException("A palette needs at least one colour.", nameof(colours));
+        }
+
         _colours = colours.ToArray();
     }
 
@@ -41,7 +44,10 @@ public sealed partial class Palette
     {
         var colours = new Rgb[hex.Length];
         for (int i = 0; i < colours.Length; i++)
+        {
             colours[i] = Rgb.FromHex(hex[i]);
+        }
+
         return colours;
     }
 }

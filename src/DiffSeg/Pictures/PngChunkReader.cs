@@ -20,7 +20,10 @@ internal sealed class PngChunkReader(Stream input)
 
         byte[] header = Next();
         if (!PngFormat.Header.SequenceEqual(_type) || header.Length != PngFormat.HeaderLength)
+        {
             throw new InvalidDataException("The PNG is damaged: it does not begin with a header.");
+        }
+
         return header;
     }
 
@@ -31,7 +34,9 @@ internal sealed class PngChunkReader(Stream input)
         for (byte[] contents = Next(); !PngFormat.End.SequenceEqual(_type); contents = Next())
         {
             if (PngFormat.Data.SequenceEqual(_type))
+            {
                 data.Write(contents);
+            }
         }
 
         data.Position = 0;
@@ -51,7 +56,10 @@ internal sealed class PngChunkReader(Stream input)
         checksum.Append(_type);
         checksum.Append(contents);
         if (checksum.GetCurrentHashAsUInt32() != BinaryPrimitives.ReadUInt32BigEndian(number))
+        {
             throw new InvalidDataException($"The PNG is damaged: the checksum of a chunk {Name()} is wrong.");
+        }
+
         return contents;
     }
 
@@ -74,7 +82,9 @@ internal sealed class PngChunkReader(Stream input)
     private void Fill(Span<byte> bytes)
     {
         if (input.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false) < bytes.Length)
+        {
             throw new InvalidDataException("The PNG is cut off: the file ends in the middle of a chunk.");
+        }
     }
 
     private string Name() => Encoding.Latin1.GetString(_type);

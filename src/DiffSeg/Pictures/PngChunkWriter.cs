@@ -48,7 +48,9 @@ internal sealed class PngChunkWriter(Stream output) : Stream
             _filled += taken;
             data = data[taken..];
             if (_filled == _buffer.Length)
+            {
                 WriteData();
+            }
         }
     }
 
@@ -63,7 +65,10 @@ internal sealed class PngChunkWriter(Stream output) : Stream
     public void WriteData()
     {
         if (_filled == 0)
+        {
             return;
+        }
+
         WriteChunk(PngFormat.Data, _buffer.AsSpan(0, _filled));
         _filled = 0;
     }

@@ -13,7 +13,9 @@ internal sealed class PngRowReader(Stream zlib, int rowLength, int bytesPerPixel
         Span<byte> row = _row.AsSpan(bytesPerPixel);
         var filter = (PngFilter)ReadRow(row, y);
         if (filter > PngFilter.Paeth)
+        {
             throw new InvalidDataException($"The PNG is damaged: row {y} has the unknown filter {(byte)filter}.");
+        }
 
         for (int i = bytesPerPixel; i < _row.Length; i++)
         {
@@ -37,7 +39,9 @@ internal sealed class PngRowReader(Stream zlib, int rowLength, int bytesPerPixel
         {
             int filter = zlib.ReadByte();
             if (filter >= 0 && zlib.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) == row.Length)
+            {
                 return filter;
+            }
         }
         catch (InvalidDataException damaged)
         {

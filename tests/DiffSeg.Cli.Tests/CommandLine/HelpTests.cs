@@ -13,7 +13,9 @@ public class HelpTests
 
         Assert.Equal((0, ""), (code, error));
         foreach (string part in new[] { "Zero-shot image segmentation", "segment <images>", "model", "doctor", "First steps:", "diffseg segment photos" })
+        {
             Assert.Contains(part, output);
+        }
     }
 
     [Fact]

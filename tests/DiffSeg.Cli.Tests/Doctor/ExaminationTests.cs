@@ -55,7 +55,9 @@ public class ExaminationTests
 
         Assert.True(code == 0, output);
         foreach (string subject in new[] { "diffseg", ".NET", "processor", "Microsoft.ML.OnnxTransformer", "ONNX Runtime", "GPU", "two halves, two segments" })
+        {
             Assert.Contains(subject, output);
+        }
     }
 
     private static (bool Good, string Report) Examine(params ICheck[] checks)
@@ -75,7 +77,9 @@ public class ExaminationTests
         {
             yield return finding;
             if (Breaks is { } problem)
+            {
                 throw problem;
+            }
         }
     }
 }

@@ -16,7 +16,9 @@ public sealed class ImageFinderTests : IDisposable
     public void Folder_gives_its_pictures_in_order_and_nothing_else()
     {
         foreach (string name in new[] { "p/b.PNG", "p/a.jpg", "p/c.webp", "p/d.jpeg", "p/e.bmp", "p/f.gif", "p/notes.txt", "p/noextension", "p/inner/x.jpg" })
+        {
             _folder.Touch(name);
+        }
 
         Assert.Equal(["p/a.jpg", "p/b.PNG", "p/c.webp", "p/d.jpeg", "p/e.bmp", "p/f.gif"], Names("p"));
     }
@@ -34,7 +36,9 @@ public sealed class ImageFinderTests : IDisposable
     public void Results_of_an_earlier_run_are_not_inputs_of_a_folder_or_a_pattern()
     {
         foreach (string name in new[] { "a.jpg", "a.mask.png", "a.overlay.png", "b.MASK.png" })
+        {
             _folder.Touch(name);
+        }
 
         Assert.Equal(["a.jpg"], Names("."), (expected, found) => found.EndsWith(expected, StringComparison.Ordinal));
         Assert.Equal([], Names("*.jpg").Except(["a.jpg"]));
@@ -68,7 +72,9 @@ public sealed class ImageFinderTests : IDisposable
     public void Pattern_gives_what_matches(string pattern, params string[] expected)
     {
         foreach (string name in new[] { "p/a.jpg", "p/b.jpg", "p/a.png", "p/a.txt", "p/q/c.jpg" })
+        {
             _folder.Touch(name);
+        }
 
         Assert.Equal(expected, Names(pattern));
     }

@@ -18,7 +18,9 @@ public sealed class PictureFileTests : IDisposable
         Assert.Null(PictureFile.Problem(_folder[name]));
 
         for (int length = 4; length < whole.Length - 8; length += 7)
+        {
             Assert.Contains("is cut off: the end of the", PictureFile.Problem(_folder.Write("cut", whole.AsSpan(0, length))));
+        }
     }
 
     [Theory]

@@ -17,7 +17,9 @@ public sealed class ModelInfoTests : IDisposable
 
         Assert.Equal((0, ""), (code, error));
         foreach (string fact in new[] { "512 x 512 pixels", "64 x 64", "8 x 8", "KL threshold   1 (recommended", "MIT", "no learned weights", ".onnx" })
+        {
             Assert.Contains(fact, output);
+        }
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class AtomicFileTests : IDisposable
     {
         _folder.Write("a.png", [7]);
         using (var file = new AtomicFile(_folder["a.png"]))
+        {
             Write(file, 1);
+        }
 
         Assert.Equal(["a.png"], _folder.Files);
         Assert.Equal([7], File.ReadAllBytes(_folder["a.png"]));

@@ -54,7 +54,9 @@ public sealed class ChainTests : IDisposable
     public async Task Contact_sheet_shows_every_overlay_and_is_no_picture_of_the_next_run()
     {
         for (int i = 0; i < 5; i++)
+        {
             TestPicture.SaveFields(_folder[$"photos/{i}.png"], 40, 30);
+        }
 
         (int code, string output, string error) = await _tool.Run("segment", "photos", "-o", "photos", "--contact-sheet");
 

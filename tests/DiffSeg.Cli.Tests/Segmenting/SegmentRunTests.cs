@@ -155,13 +155,18 @@ public sealed class SegmentRunTests : IDisposable
     public async Task Stopped_run_keeps_what_is_whole_and_says_so()
     {
         foreach (string name in new[] { "1.jpg", "2.jpg", "3.jpg" })
+        {
             _folder.Touch(name);
+        }
+
         using var stop = new CancellationTokenSource();
         _tool.CancellationToken = stop.Token;
         _tool.Segmenter.Before = image =>
         {
             if (image.Path.EndsWith("2.jpg", StringComparison.Ordinal))
+            {
                 stop.Cancel();
+            }
         };
 
         (int code, string output, string error) = await _tool.Run("segment", ".", "-o", "out", "--json");

@@ -21,7 +21,10 @@ internal static class TestPicture
     {
         var pixels = new byte[width * height * 4];
         for (int i = 0; i < width * height; i++)
+        {
             rgba(i % width, i / width).CopyTo(pixels, 4 * i);
+        }
+
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         using MLImage image = MLImage.CreateFromPixels(width, height, MLPixelFormat.Rgba32, pixels);
         image.Save(path);

@@ -38,7 +38,10 @@ public sealed class CustomMappingRuleTests
         ValueGetter<int> getter = cursor.GetGetter<int>(view.Schema["Sum"]);
         int value = 0;
         while (cursor.MoveNext())
+        {
             getter(ref value);
+        }
+
         Assert.Single(seen);
     }
 

@@ -12,7 +12,10 @@ public sealed class HostRuleTests
         var seen = new List<LoggingEventArgs>();
         ml.Log += (_, message) => seen.Add(message);
         using (IChannel channel = ((IHostEnvironment)ml).Register("DiffSeg").Start("Fit"))
+        {
             channel.Warning(MessageSensitivity.None, "{0} of {1}", 3, 4);
+        }
+
         LoggingEventArgs line = Assert.Single(seen, m => m.RawMessage == "3 of 4");
         Assert.Equal(ChannelMessageKind.Warning, line.Kind);
         Assert.Contains("DiffSeg", line.Source);

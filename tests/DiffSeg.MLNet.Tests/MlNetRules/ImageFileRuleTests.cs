@@ -107,7 +107,10 @@ public sealed class ImageFileRuleTests : IDisposable
         var noise = new byte[64 * 256 * 4];
         new Random(1).NextBytes(noise);
         for (int i = 3; i < noise.Length; i += 4)
+        {
             noise[i] = 255;
+        }
+
         using MLImage image = MLImage.CreateFromPixels(64, 256, MLPixelFormat.Bgra32, noise);
         image.Save(Place("whole.jpg"));
         byte[] file = File.ReadAllBytes(Place("whole.jpg"));
@@ -122,7 +125,10 @@ public sealed class ImageFileRuleTests : IDisposable
     public void Loading_reads_the_folders_file_and_keeps_its_path()
     {
         using (MLImage image = Solid(3, 2, 10, 20, 30))
+        {
             image.Save(Place("a.png"));
+        }
+
         IDataView view = Load(_folder, "a.png");
         Assert.Equal("Image", view.Schema["Image"].Type.ToString());
         Assert.Equal(
@@ -148,7 +154,10 @@ public sealed class ImageFileRuleTests : IDisposable
     public void The_loader_disposes_each_picture_when_the_next_one_is_read()
     {
         using (MLImage image = Solid(3, 2, 10, 20, 30))
+        {
             image.Save(Place("a.png"));
+        }
+
         List<MLImage> images = [.. Load(_folder, "a.png", "a.png").GetColumn<MLImage>("Image")];
         Assert.Throws<InvalidOperationException>(() => images[0].Width);
     }

@@ -108,7 +108,10 @@ public sealed class ResizeRuleTests
     {
         var pixels = new byte[width * height * 4];
         for (int i = 0; i < pixels.Length; i++)
+        {
             pixels[i] = i % 4 == 3 ? (byte)255 : (byte)grey(i / 4 % width);
+        }
+
         return MLImage.CreateFromPixels(width, height, MLPixelFormat.Bgra32, pixels);
     }
 
@@ -118,8 +121,10 @@ public sealed class ResizeRuleTests
         for (int y = 0; y < picture.Height; y++)
         {
             for (int x = 0; x < picture.Width; x++)
+            {
                 picture.Pixels.Slice((y * picture.Width + x) * 4, 4).CopyTo(
                     pixels.AsSpan((x * picture.Height + y) * 4));
+            }
         }
         return MLImage.CreateFromPixels(picture.Height, picture.Width, MLPixelFormat.Bgra32, pixels);
     }

@@ -48,7 +48,9 @@ internal static class TinyPng
         {
             crc ^= b;
             for (int bit = 0; bit < 8; bit++)
+            {
                 crc = (crc >> 1) ^ ((crc & 1) * 0xEDB88320u);
+            }
         }
         return ~crc;
     }

@@ -66,7 +66,10 @@ public sealed class DemoFormulaTests(DemoSession session, ITestOutputHelper outp
         session.Run(image, (name, actual) =>
         {
             if (name != "attention_64")
+            {
                 return;
+            }
+
             const int Token = 30 * 64 + 30;
             ReadOnlySpan<float> row = actual.Slice(Token * 64 * 64, 64 * 64);
             for (int y = 10; y <= 53; y++)

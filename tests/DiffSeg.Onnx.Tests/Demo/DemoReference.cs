@@ -91,7 +91,10 @@ internal static class DemoReference
     private static double[][] Coarser(double[][] finest, int side, bool[] litRows, bool[] litColumns)
     {
         if (side == FinestSide)
+        {
             return finest;
+        }
+
         bool[] rows = CellsLit(litRows), columns = CellsLit(litColumns);
         int cell = FinestSide / side;
         return Array.ConvertAll(
@@ -108,7 +111,9 @@ internal static class DemoReference
         for (int centre = cell * Cell; centre < (cell + 1) * Cell; centre++)
         {
             if (Math.Abs(pixel - centre) <= 16)
+            {
                 sum += Math.Exp(-(pixel - centre) * (pixel - centre) / (2 * 4.0 * 4.0));
+            }
         }
 
         return sum;
@@ -124,14 +129,18 @@ internal static class DemoReference
         {
             (int Pixel, double Share)[] shares = Shares(c, litColumns);
             for (int y = 0; y < pixels; y++)
+            {
                 byColumn[y * cells + c] = shares.Sum(s => s.Share * channel[y * pixels + s.Pixel]);
+            }
         }
 
         for (int r = 0; r < cells; r++)
         {
             (int Pixel, double Share)[] shares = Shares(r, litRows);
             for (int c = 0; c < cells; c++)
+            {
                 result[r * cells + c] = shares.Sum(s => s.Share * byColumn[s.Pixel * cells + c]);
+            }
         }
 
         return result;
@@ -168,7 +177,9 @@ internal static class DemoReference
             }
 
             for (int j = 0; j < tokens; j++)
+            {
                 attention[i * tokens + j] /= sum;
+            }
         });
         return attention;
     }

@@ -58,9 +58,13 @@ public sealed class MaterialisedFileTests : IDisposable
     {
         string path = _file.PathIn([_folder.Path]);
         if (content is null)
+        {
             File.Delete(path);
+        }
         else
+        {
             File.WriteAllBytes(path, content);
+        }
 
         Assert.Equal(path, _file.PathIn([_folder.Path]));
         Assert.Equal(Content, File.ReadAllBytes(path));

@@ -25,7 +25,9 @@ public sealed class GraphBuilderTests
         var builder = new GraphBuilder(graph);
 
         foreach (string name in (string[])["x", "Abs_0", "Exp_1"])
+        {
             Assert.Throws<ArgumentException>(() => builder.Input(name, 1));
+        }
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class DemoSession : IDisposable
         using IDisposableReadOnlyCollection<OrtValue> outputs =
             _session.Run(options, [AttentionModel.Demo.InputName], [input], AttentionModel.Demo.OutputNames);
         for (int i = 0; i < outputs.Count; i++)
+        {
             read(AttentionModel.Demo.OutputNames[i], outputs[i].GetTensorDataAsSpan<float>());
+        }
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,9 @@ internal static class Repository
         for (string? folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
         {
             if (File.Exists(System.IO.Path.Combine(folder, "DiffSeg.MLNet.sln")))
+            {
                 return folder;
+            }
         }
 
         throw new DirectoryNotFoundException($"No DiffSeg.MLNet.sln above {AppContext.BaseDirectory}.");

@@ -39,7 +39,10 @@ internal static class TestImages
     {
         var image = new float[3 * Side * Side];
         for (int i = 0; i < image.Length; i++)
+        {
             image[i] = (float)(2 * value(i / (Side * Side), i / Side % Side, i % Side) - 1);
+        }
+
         return image;
     }
 }

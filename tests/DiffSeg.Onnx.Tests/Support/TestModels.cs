@@ -24,7 +24,10 @@ internal static class TestModels
             (AttentionModelMetadata.Outputs, "a=4x4"), .. metadata,
         ];
         foreach (var (key, value) in entries)
+        {
             model.Describe(key, value);
+        }
+
         return model;
     }
 
@@ -32,9 +35,15 @@ internal static class TestModels
     public static ModelProto Describe(this ModelProto model, string key, string? value)
     {
         if (model.MetadataProps.FirstOrDefault(p => p.Key == key) is { } old)
+        {
             model.MetadataProps.Remove(old);
+        }
+
         if (value is not null)
+        {
             model.MetadataProps.Add(new MetadataEntryProto { Key = key, Value = value });
+        }
+
         return model;
     }
 

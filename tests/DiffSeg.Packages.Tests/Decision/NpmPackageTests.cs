@@ -35,7 +35,9 @@ public class NpmPackageTests
         using (var tar = new TarWriter(zipped))
         {
             foreach (string name in new[] { "package/a/wanted.txt", "package/unwanted.txt" })
+            {
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream([1, 2, 3]) });
+            }
         }
 
         NpmPackage.Extract(archive, folder.File("out"), name => name.EndsWith("/wanted.txt", StringComparison.Ordinal) ? "b/wanted.txt" : null);

@@ -19,7 +19,10 @@ public sealed class SwitchTests : IDisposable
         _work = Directory.CreateDirectory(Path.Combine(_house.Works, "one")).FullName;
         _made = Directory.CreateDirectory(Path.Combine(_work, "feed")).FullName;
         foreach (string id in new[] { "microsoft.ml", "microsoft.ml.dataview", "microsoft.ml.onnxruntime.managed", "newtonsoft.json" })
+        {
             _root.Write($".packages/{id}/1.0.0/old.txt", "old");
+        }
+
         _root.Write("eng/offline/feed/Microsoft.ML.5.0.0.nupkg", "old");
         _root.Write("eng/offline/decision.txt", "old");
         _root.Write("src/Lib/Lib.csproj", "");

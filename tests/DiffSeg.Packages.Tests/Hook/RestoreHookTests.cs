@@ -103,7 +103,10 @@ public sealed class RestoreHookTests : IDisposable
         string folder = Directory.CreateDirectory(_source.File("bin")).FullName;
         File.CreateSymbolicLink(Path.Combine(folder, "sh"), "/bin/sh");
         if (npm is not null && !OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(_source.Write("bin/npm", $"#!/bin/sh\n{npm}\n"), UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        }
+
         return folder;
     }
 

@@ -15,7 +15,10 @@ internal sealed class SmallHouse : IDisposable
     public SmallHouse(params string[] sources)
     {
         foreach (string file in BuildFiles)
+        {
             File.Copy(Repository.Path(file), _folder.File(file));
+        }
+
         foreach (string file in EngineeringFiles(Repository.Path("eng")))
         {
             string copy = _folder.File(Path.GetRelativePath(Repository.Root, file));
@@ -61,7 +64,10 @@ internal sealed class SmallHouse : IDisposable
             ["NUGET_ENHANCED_MAX_NETWORK_TRY_COUNT"] = "1",
         };
         if (path is not null)
+        {
             variables["PATH"] = path;
+        }
+
         return Dotnet.Run(Root, variables, "restore", "src/Lib");
     }
 

@@ -18,7 +18,10 @@ public sealed record SnippetProgram(int Line, string Code, bool Runs, bool FileB
             Snippet first = snippets[index];
             List<Snippet> parts = [first];
             while (index + 1 < snippets.Count && !snippets[index + 1].BeginsProgram)
+            {
                 parts.Add(snippets[++index]);
+            }
+
             bool fileBased = first.Code.Contains("#:package", StringComparison.Ordinal);
             programs.Add(new(first.Line, Join(parts), parts.TrueForAll(part => part.Runs), fileBased));
         }
@@ -30,7 +33,10 @@ public sealed record SnippetProgram(int Line, string Code, bool Runs, bool FileB
     private static string Join(List<Snippet> parts)
     {
         if (parts.Count == 1)
+        {
             return parts[0].Code;
+        }
+
         CompilationUnitSyntax[] units = [.. parts.Select(part => CSharpSyntaxTree.ParseText(part.Code).GetCompilationUnitRoot())];
         IEnumerable<string> usings = units.SelectMany(unit => unit.Usings).Select(directive => directive.ToString()).Distinct();
         IEnumerable<string> statements = Members(units, statements: true);

@@ -47,7 +47,9 @@ public class CocoRleTests
         var random = new Random(height + (1000 * width));
         var labels = new ushort[height * width];
         for (int i = 0; i < labels.Length; i++)
+        {
             labels[i] = i > 0 && random.Next(4) > 0 ? labels[random.Next(2) == 0 || i < width ? i - 1 : i - width] : (ushort)random.Next(600);
+        }
 
         SortedDictionary<ushort, CocoRle> segments = CocoRle.Encode(labels, height, width);
 

@@ -42,7 +42,10 @@ public class CocoWriterTests
             JsonElement code = annotation.GetProperty("segmentation");
             byte[] mask = CocoRle.Parse(code.GetProperty("counts").GetString(), code.GetProperty("size")[0].GetInt32(), code.GetProperty("size")[1].GetInt32()).Decode();
             for (int i = 0; i < mask.Length; i++)
+            {
                 read[i] += (ushort)(mask[i] * annotation.GetProperty("segment_id").GetInt32());
+            }
+
             Assert.Equal(mask.Sum(value => value), annotation.GetProperty("area").GetInt32());
         }
 

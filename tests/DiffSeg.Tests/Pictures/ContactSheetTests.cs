@@ -11,7 +11,9 @@ public class ContactSheetTests
     {
         var sheet = new ContactSheet(columns: 2, cellHeight: 3, cellWidth: 5, gap: 1);
         for (byte i = 1; i <= 3; i++)
+        {
             sheet.Add(Plain(3, 5, i, 0, 0), 3, 5, PixelOrder.Rgba32);
+        }
 
         Assert.Equal((3, 1 + 2 * 4, 1 + 2 * 6), (sheet.Count, sheet.Height, sheet.Width));
         byte[] pixels = sheet.Render();
@@ -31,7 +33,9 @@ public class ContactSheetTests
         for (int i = 0; i < 20 * 40; i++)
         {
             if (i % 40 >= 20)
+            {
                 new byte[] { 50, 100, 200, 255 }.CopyTo(picture, i * 4);
+            }
         }
 
         var sheet = new ContactSheet(1, 10, 10, gap: 0);

@@ -110,7 +110,10 @@ public class LabelPngTests
         var random = new Random(height * width);
         var labels = new ushort[height * width];
         for (int i = 0; i < labels.Length; i++)
+        {
             labels[i] = i % 5 > 0 ? labels[i - 1] : (ushort)random.Next(count);
+        }
+
         labels[^1] = (ushort)(count - 1);
         return labels;
     }

@@ -148,7 +148,9 @@ public class MaskOverlayTests
         {
             var label = (ushort)random.Next(400);
             for (int end = Math.Min(labels.Length, i + random.Next(1, 20)); i < end; i++)
+            {
                 labels[i] = label;
+            }
         }
 
         return (image, labels);

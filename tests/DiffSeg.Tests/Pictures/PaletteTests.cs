@@ -45,7 +45,9 @@ public class PaletteTests
         for (int a = 0; a < Standard.Count; a++)
         {
             for (int b = 0; b < a; b++)
+            {
                 Assert.True(ColourSight.Distance(Standard[a], Standard[b], ColourSight.Normal) > 6.5, $"labels {a} and {b}");
+            }
         }
     }
 

@@ -27,7 +27,10 @@ internal sealed class PngDraft(int width, int height, byte bits, byte kind)
 
         var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
             zlib.Write(Rows);
+        }
+
         byte[] data = packed.ToArray();
 
         // Two data chunks: the cut lies anywhere.
@@ -56,7 +59,9 @@ internal sealed class PngDraft(int width, int height, byte bits, byte kind)
         {
             crc ^= value;
             for (int bit = 0; bit < 8; bit++)
+            {
                 crc = (crc & 1) != 0 ? (crc >> 1) ^ 0xEDB88320 : crc >> 1;
+            }
         }
 
         return ~crc;

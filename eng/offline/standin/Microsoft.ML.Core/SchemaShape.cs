@@ -40,7 +40,10 @@ public sealed class SchemaShape : IReadOnlyList<SchemaShape.Column>
     {
         var columns = _columns.ToDictionary(c => c.Name);
         foreach (Column column in added)
+        {
             columns[column.Name] = column;
+        }
+
         return new SchemaShape(columns.Values);
     }
 

@@ -13,14 +13,20 @@ public static class ColumnCursorExtensions
     {
         Guard.NotNull(data, nameof(data));
         if (typeof(T) == typeof(string) && column.Type is TextDataViewType)
+        {
             return (IEnumerable<T>)Read<ReadOnlyMemory<char>, string>(data, column, text => text.ToString());
+        }
+
         if (typeof(T) == typeof(string[]) && column.Type is VectorDataViewType { ItemType: TextDataViewType })
         {
             return (IEnumerable<T>)Read<VBuffer<ReadOnlyMemory<char>>, string[]>(
                 data, column, texts => texts.DenseValues().Select(t => t.ToString()).ToArray());
         }
         if (column.Type.RawType == typeof(T))
+        {
             return Read<T, T>(data, column, value => value);
+        }
+
         if (column.Type is VectorDataViewType vector && typeof(T) == vector.ItemType.RawType.MakeArrayType())
         {
             return Generic.Call<IEnumerable<T>>(ReadArrays<int>, [vector.ItemType.RawType], data, column);

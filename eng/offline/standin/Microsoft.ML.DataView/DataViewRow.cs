@@ -25,7 +25,10 @@ public abstract class DataViewRow : IDisposable
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         Dispose(true);
         GC.SuppressFinalize(this);

@@ -22,7 +22,10 @@ public sealed partial class DataViewSchema
         public ValueGetter<TValue> GetGetter<TValue>(Column column)
         {
             if ((uint)column.Index >= (uint)_getters.Length)
+            {
                 throw new ArgumentException(nameof(column));
+            }
+
             return _getters[column.Index] as ValueGetter<TValue>
                 ?? throw new InvalidOperationException("Invalid call to 'GetGetter'");
         }
@@ -47,9 +50,14 @@ public sealed partial class DataViewSchema
             {
                 Guard.NotNull(selector, nameof(selector));
                 if (annotations is null)
+                {
                     return;
+                }
+
                 foreach (Column column in annotations.Schema.Where(c => selector(c.Name)))
+                {
                     _items.Add((new DetachedColumn(column), annotations._getters[column.Index]));
+                }
             }
 
             public void Add<TValue>(
@@ -61,8 +69,11 @@ public sealed partial class DataViewSchema
                 Guard.NotNull(getter, nameof(getter));
                 var column = new DetachedColumn(name, type, annotations);
                 if (getter.GetType() != typeof(ValueGetter<>).MakeGenericType(type.RawType))
+                {
                     throw new ArgumentException(
                         $"getter must be of type 'ValueGetter<{type.RawType}>'", nameof(getter));
+                }
+
                 _items.Add((column, getter));
             }
 

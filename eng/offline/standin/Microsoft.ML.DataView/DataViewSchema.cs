@@ -15,7 +15,10 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     private DataViewSchema(IReadOnlyList<DetachedColumn> columns)
     {
         for (int i = 0; i < columns.Count; i++)
+        {
             _visible[columns[i].Name] = i;
+        }
+
         _columns = columns
             .Select((c, i) => new Column(c.Name, i, _visible[c.Name] != i, c.Type, c.Annotations)).ToArray();
     }
@@ -32,7 +35,10 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
     public Column? GetColumnOrNull(string name)
     {
         if (string.IsNullOrEmpty(name))
+        {
             throw new ArgumentNullException(nameof(name));
+        }
+
         return _visible.TryGetValue(name, out int index) ? _columns[index] : null;
     }
 
@@ -76,7 +82,10 @@ public sealed partial class DataViewSchema : IReadOnlyList<DataViewSchema.Column
         public DetachedColumn(string name, DataViewType type, Annotations? annotations = null)
         {
             if (string.IsNullOrEmpty(name))
+            {
                 throw new ArgumentNullException(nameof(name));
+            }
+
             Name = name;
             Type = Guard.NotNull(type, nameof(type));
             Annotations = annotations ?? Annotations.Empty;

@@ -17,20 +17,26 @@ internal static class Guard
     public static void Argument([DoesNotReturnIf(false)] bool good, string name, string? message = null)
     {
         if (!good)
+        {
             throw new ArgumentOutOfRangeException(name, message);
+        }
     }
 
     public static void State([DoesNotReturnIf(false)] bool good, string? message = null)
     {
         if (!good)
+        {
             throw message is null ? new InvalidOperationException() : new InvalidOperationException(message);
+        }
     }
 
     /// <summary>A saved model that does not hold what it should.</summary>
     public static void Format([DoesNotReturnIf(false)] bool good, string message)
     {
         if (!good)
+        {
             throw new FormatException(message);
+        }
     }
 
     public static Exception MissingColumn(string column, string role = "input", string parameter = "inputSchema") =>

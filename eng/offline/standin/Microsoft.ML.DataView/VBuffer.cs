@@ -81,7 +81,9 @@ public readonly struct VBuffer<T> : IEnumerable
         }
         target.Fill(defaultValue);
         for (int i = 0; i < _count; i++)
+        {
             target[_indices![i]] = _values![i];
+        }
     }
 
     public IEnumerable<T> DenseValues()
@@ -97,7 +99,10 @@ public readonly struct VBuffer<T> : IEnumerable
     public IEnumerable<KeyValuePair<int, T>> Items(bool all = false)
     {
         if (all || IsDense)
+        {
             return DenseValues().Select((value, i) => KeyValuePair.Create(i, value));
+        }
+
         (int[] indices, T[] values) = (_indices!, _values!);
         return Enumerable.Range(0, _count).Select(i => KeyValuePair.Create(indices[i], values[i]));
     }

@@ -14,7 +14,10 @@ public static class VBufferEditor
         T[] values = Sized(destination.ValueArray, count, maxValuesCapacity, keepOldOnResize, out bool newValues);
         int[] indices = destination.IndexArray ?? [];
         if (count < newLogicalLength || requireIndicesOnDense)
+        {
             indices = Sized(destination.IndexArray, count, maxValuesCapacity, keepOldOnResize, out _);
+        }
+
         return new VBufferEditor<T>(newLogicalLength, values, indices, count, newValues);
     }
 
@@ -22,10 +25,16 @@ public static class VBufferEditor
     {
         isNew = old is null || old.Length < count;
         if (!isNew)
+        {
             return old!;
+        }
+
         var items = new TItem[Math.Max(count, capacity ?? 0)];
         if (keepOld)
+        {
             old?.CopyTo(items, 0);
+        }
+
         return items;
     }
 }

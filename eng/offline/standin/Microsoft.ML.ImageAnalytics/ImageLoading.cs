@@ -11,7 +11,10 @@ public sealed class ImageLoadingEstimator : TrivialEstimator<ImageLoadingTransfo
     {
         SchemaShape.Column input = Find(inputSchema, Transformer.InputColumn);
         if (input.ItemType is not TextDataViewType || input.Kind != SchemaShape.Column.VectorKind.Scalar)
+        {
             throw Guard.WrongColumn(input.Name, TextDataViewType.Instance, input.TypeText);
+        }
+
         return inputSchema.With([SchemaShape.Column.Of(Transformer.OutputColumn, new ImageDataViewType())]);
     }
 }
@@ -26,7 +29,10 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
         : base(outputColumnName, inputColumnName)
     {
         if (!string.IsNullOrEmpty(imageFolder) && !Directory.Exists(imageFolder))
+        {
             throw new ArgumentException($"Directory \"{imageFolder}\" does not exist.");
+        }
+
         ImageFolder = string.IsNullOrEmpty(imageFolder) ? null! : Path.GetFullPath(imageFolder);
     }
 
@@ -50,7 +56,10 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
             image = null;
             getPath(ref path);
             if (path.Length > 0)
+            {
                 image = Load(path.ToString());
+            }
+
             last = image;
         });
     }
@@ -61,13 +70,17 @@ public sealed class ImageLoadingTransformer : OneToOneTransformerBase
         SaveColumns(context);
         context.Writer.Write(ImageFolder is not null);
         if (ImageFolder is not null)
+        {
             context.Writer.Write(ImageFolder);
+        }
     }
 
     private MLImage Load(string path)
     {
         if (ImageFolder is not null)
+        {
             path = Path.Combine(ImageFolder, path);
+        }
         // The file is not kept open.
         using var bytes = new MemoryStream(File.ReadAllBytes(path));
         MLImage image = MLImage.CreateFromStream(bytes);

@@ -31,7 +31,10 @@ public sealed class ImagePixelExtractingEstimator : TrivialEstimator<ImagePixelE
     {
         SchemaShape.Column input = Find(inputSchema, Transformer.InputColumn);
         if (input.ItemType is not ImageDataViewType || input.Kind != SchemaShape.Column.VectorKind.Scalar)
+        {
             throw Guard.WrongColumn(input.Name, new ImageDataViewType(), input.TypeText);
+        }
+
         return inputSchema.With([new(
             Transformer.OutputColumn, SchemaShape.Column.VectorKind.Vector, NumberDataViewType.Single, isKey: false)]);
     }

@@ -14,9 +14,15 @@ public sealed class ImagePixelExtractingTransformer : OneToOneTransformerBase
     private protected override DataViewType OutputType(DataViewSchema.Column input)
     {
         if (input.Type is not ImageDataViewType image)
+        {
             throw Guard.WrongColumn(input.Name, "image", input.Type);
+        }
+
         if (image.Height <= 0 || image.Width <= 0)
+        {
             throw Guard.WrongColumn(input.Name, "known-size image", "unknown-size image");
+        }
+
         return _layout.TypeFor(image.Height, image.Width);
     }
 

@@ -32,7 +32,10 @@ public sealed class ImageResizingEstimator : TrivialEstimator<ImageResizingTrans
     {
         SchemaShape.Column input = Find(inputSchema, Transformer.InputColumn);
         if (input.ItemType is not ImageDataViewType || input.Kind != SchemaShape.Column.VectorKind.Scalar)
+        {
             throw Guard.WrongColumn(input.Name, new ImageDataViewType(), input.TypeText);
+        }
+
         return inputSchema.With([SchemaShape.Column.Of(Transformer.OutputColumn, Transformer.Type)]);
     }
 }

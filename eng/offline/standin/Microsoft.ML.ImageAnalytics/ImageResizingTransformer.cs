@@ -40,7 +40,10 @@ public sealed class ImageResizingTransformer : OneToOneTransformerBase
             image?.Dispose();
             getSource(ref source);
             if (source is null)
+            {
                 return;
+            }
+
             image = source.Width == Type.Width && source.Height == Type.Height
                 ? source
                 : source.Resized(r => Resizing.Resize(r, Type.Width, Type.Height, _kind, _anchor));

@@ -88,13 +88,25 @@ public sealed class MLImage : IDisposable
         int width, int height, MLPixelFormat pixelFormat, ReadOnlySpan<byte> imagePixelData)
     {
         if (pixelFormat is not (MLPixelFormat.Bgra32 or MLPixelFormat.Rgba32))
+        {
             throw new ArgumentException("Unsupported pixel format", nameof(pixelFormat));
+        }
+
         if (width <= 0)
+        {
             throw new ArgumentException("Invalid width value.", nameof(width));
+        }
+
         if (height <= 0)
+        {
             throw new ArgumentException("Invalid height value.", nameof(height));
+        }
+
         if (imagePixelData.Length != width * height * Raster.BytesPerPixel)
+        {
             throw new ArgumentException("Invalid imagePixelData buffer size.");
+        }
+
         return new MLImage(new Raster(width, height, imagePixelData.ToArray(), IsOpaque: false), pixelFormat);
     }
 

@@ -34,7 +34,9 @@ internal sealed class OnnxComputation : IRowComputation
         int[] active = [.. Enumerable.Range(0, _outputs.Length).Where(isActive)];
         disposer = null;
         if (active.Length == 0)
+        {
             return getters;
+        }
 
         Func<NamedOnnxValue>[] feeds =
             [.. _inputs.Select((tensor, i) => OnnxFeed.Make(tensor, input, input.Schema[_columns[i]]))];
@@ -52,11 +54,17 @@ internal sealed class OnnxComputation : IRowComputation
     private static int Check(OnnxTensor tensor, DataViewSchema schema)
     {
         if (tensor.Shape.Count(d => d == 0) > 1)
+        {
             throw new ArgumentOutOfRangeException(tensor.Name, "Only 1 unknown dimension is allowed");
+        }
+
         DataViewSchema.Column column = schema.GetColumnOrNull(tensor.Name) ?? throw Guard.MissingColumn(tensor.Name);
         var vector = column.Type as VectorDataViewType;
         if (!Equals(vector?.ItemType ?? column.Type, tensor.Item))
+        {
             throw Guard.WrongColumn(tensor.Name, tensor.Item, column.Type);
+        }
+
         int length = vector?.Size ?? 1;
         int product = tensor.Shape.Aggregate((a, b) => a * b);
         Guard.State(product == 0 || length % product == 0, $"Input shape mismatch: Input '{tensor.Name}' has shape " +
@@ -79,7 +87,10 @@ internal sealed class OnnxComputation : IRowComputation
             string[] texts = [.. run.Output(name).AsTensor<string>()];
             var editor = VBufferEditor.Create(ref value, texts.Length);
             for (int i = 0; i < texts.Length; i++)
+            {
                 editor.Values[i] = texts[i].AsMemory();
+            }
+
             value = editor.Commit();
         };
 }

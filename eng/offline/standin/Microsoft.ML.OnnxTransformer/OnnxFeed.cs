@@ -35,7 +35,10 @@ internal static class OnnxFeed
             getter(ref value);
             int[] shape = [.. tensor.Shape];
             if (unknown >= 0)
+            {
                 shape[unknown] = value.Length / known;
+            }
+
             var items = new TItem[value.Length];
             value.CopyTo(items);
             return Create(tensor.Name, items, shape);

@@ -12,7 +12,9 @@ public sealed class OnnxScoringEstimator : TrivialEstimator<OnnxTransformer>
         {
             SchemaShape.Column column = Find(inputSchema, tensor.Name);
             if (column.ItemType != tensor.Item)
+            {
                 throw Guard.WrongColumn(tensor.Name, tensor.Item, column.ItemType);
+            }
         }
         return inputSchema.With(Transformer.Outputs.Select(t => SchemaShape.Column.Of(t.Name, t.Type)));
     }

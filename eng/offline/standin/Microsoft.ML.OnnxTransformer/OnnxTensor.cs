@@ -12,7 +12,10 @@ internal sealed record OnnxTensor(string Name, PrimitiveDataViewType Item, int[]
     public static OnnxTensor Of(string name, NodeMetadata metadata, IReadOnlyDictionary<string, int[]> shapes)
     {
         if (!metadata.IsTensor)
+        {
             throw new NotSupportedException($"'{name}' is no tensor; the offline stand-in knows tensors only.");
+        }
+
         int[] shape = metadata.Dimensions;
         if (shapes.TryGetValue(name, out int[]? given))
         {

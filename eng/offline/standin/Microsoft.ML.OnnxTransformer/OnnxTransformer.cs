@@ -69,7 +69,10 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
                 string name = context.Reader.ReadString();
                 var shape = new int[context.Reader.ReadInt32()];
                 for (int d = 0; d < shape.Length; d++)
+                {
                     shape[d] = context.Reader.ReadInt32();
+                }
+
                 options.ShapeDictionary.Add(name, shape);
             }
             File.WriteAllBytes(options.ModelFile, context.Reader.ReadBytes(context.Reader.ReadInt32()));

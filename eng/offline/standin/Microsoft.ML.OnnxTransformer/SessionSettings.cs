@@ -18,7 +18,10 @@ internal sealed class SessionSettings(OnnxOptions options, int? gpuDeviceId, boo
     public InferenceSession Open()
     {
         if (gpuDeviceId is not { } device)
+        {
             return Open(new SessionOptions());
+        }
+
         try
         {
             return Open(SessionOptions.MakeSessionOptionWithCudaProvider(device));
@@ -34,9 +37,15 @@ internal sealed class SessionSettings(OnnxOptions options, int? gpuDeviceId, boo
         using (session)
         {
             if (options.InterOpNumThreads is { } inter)
+            {
                 session.InterOpNumThreads = inter;
+            }
+
             if (options.IntraOpNumThreads is { } intra)
+            {
                 session.IntraOpNumThreads = intra;
+            }
+
             return new InferenceSession(ModelFile, session);
         }
     }

@@ -19,7 +19,9 @@ public sealed class CustomMappingEstimator<TSrc, TDst> : TrivialEstimator<Custom
                 ? actual.Kind != SchemaShape.Column.VectorKind.Scalar
                 : actual.Kind == expected.Kind;
             if (!fits || !Equals(actual.ItemType, expected.ItemType) || actual.IsKey != expected.IsKey)
+            {
                 throw Guard.WrongColumn(needed.Name, needed.Type, actual.TypeText);
+            }
         }
         return inputSchema.With(Transformer.AddedColumns.Select(c => SchemaShape.Column.Of(c.Name, c.Type)));
     }

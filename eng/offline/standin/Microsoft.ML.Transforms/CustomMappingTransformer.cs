@@ -64,7 +64,9 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
             int[] active = [.. Enumerable.Range(0, Outputs.Count).Where(isActive)];
             var getters = new Delegate?[Outputs.Count];
             if (active.Length == 0)
+            {
                 return getters;
+            }
 
             Action<TSrc> fill = _reader.Over(input);
             var source = new TSrc();
@@ -74,7 +76,10 @@ public sealed class CustomMappingTransformer<TSrc, TDst> : ITransformer
             void Refresh()
             {
                 if (served == input.Position)
+                {
                     return;
+                }
+
                 fill(source);
                 parent._map(source, destination);
                 row.MoveTo(destination);

@@ -27,7 +27,10 @@ internal sealed class TinyModel
         _nodes.Add(Message(m =>
         {
             foreach (string input in inputs)
+            {
                 Text(m, 1, input);
+            }
+
             Text(m, 2, output);
             Text(m, 4, operation);
         }));
@@ -73,9 +76,13 @@ internal sealed class TinyModel
             Nested(tensor, 2, Message(s => Array.ForEach(shape, d => Nested(s, 1, Message(dimension =>
             {
                 if (d >= 0)
+                {
                     Number(dimension, 1, d);
+                }
                 else
+                {
                     Text(dimension, 2, $"n{-d}");
+                }
             })))));
         }))));
     });
@@ -84,7 +91,10 @@ internal sealed class TinyModel
     {
         using var stream = new MemoryStream();
         using (var message = new CodedOutputStream(stream, leaveOpen: true))
+        {
             write(message);
+        }
+
         return stream.ToArray();
     }
 

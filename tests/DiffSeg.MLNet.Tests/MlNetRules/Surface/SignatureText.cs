@@ -9,11 +9,20 @@ internal static class SignatureText
     public static string Of(Type type)
     {
         if (type.IsByRef)
+        {
             return Of(type.GetElementType()!) + "&";
+        }
+
         if (type.IsArray)
+        {
             return $"{Of(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]";
+        }
+
         if (type.IsGenericParameter)
+        {
             return type.Name;
+        }
+
         string name = (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName!;
         return type.IsGenericType ? $"{name}<{string.Join(",", type.GetGenericArguments().Select(Of))}>" : name;
     }

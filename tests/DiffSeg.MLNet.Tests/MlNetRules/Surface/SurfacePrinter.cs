@@ -21,7 +21,10 @@ internal static class SurfacePrinter
     private static bool IsVisible(Type type)
     {
         if (type.IsGenericType && !type.IsGenericTypeDefinition)
+        {
             return IsVisible(type.GetGenericTypeDefinition());
+        }
+
         return type.IsNested
             ? (type.IsNestedPublic || type.IsNestedFamily || type.IsNestedFamORAssem) && IsVisible(type.DeclaringType!)
             : type.IsPublic;
@@ -30,9 +33,15 @@ internal static class SurfacePrinter
     private static IEnumerable<string> Members(Type type)
     {
         if (typeof(Delegate).IsAssignableFrom(type))
+        {
             return ["delegate", Delegate(type.GetMethod("Invoke")!)];
+        }
+
         if (type.IsEnum)
+        {
             return type.GetFields(BindingFlags.Public | BindingFlags.Static).Select(EnumValue).Prepend("enum");
+        }
+
         return new[] { Header(type) }
             .Concat(type.GetConstructors(Declared).Where(IsVisible).Select(Constructor))
             .Concat(type.GetFields(Declared).Where(f => f.IsPublic || f.IsFamily || f.IsFamilyOrAssembly).Select(Field))
@@ -51,7 +60,10 @@ internal static class SurfacePrinter
         IEnumerable<string> bases = type.GetInterfaces().Where(IsVisible).Select(SignatureText.Of)
             .Order(StringComparer.Ordinal);
         if (type.IsClass && type.BaseType is { } parent && parent != typeof(object) && IsVisible(parent))
+        {
             bases = bases.Prepend(SignatureText.Of(parent));
+        }
+
         string list = string.Join(", ", bases);
         return list.Length == 0 ? kind : $"{kind} : {list}";
     }

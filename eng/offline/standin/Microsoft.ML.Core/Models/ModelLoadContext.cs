@@ -39,7 +39,10 @@ internal sealed class ModelLoadContext
     {
         var values = new string[Reader.ReadInt32()];
         for (int i = 0; i < values.Length; i++)
+        {
             values[i] = Reader.ReadString();
+        }
+
         return values;
     }
 }

@@ -39,7 +39,9 @@ public sealed class ModelSaveContext : IDisposable
     {
         Writer.Write(values.Count);
         foreach (string value in values)
+        {
             Writer.Write(value);
+        }
     }
 
     public void Dispose() => Writer.Dispose();

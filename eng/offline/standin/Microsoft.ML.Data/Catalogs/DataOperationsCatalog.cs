@@ -69,7 +69,9 @@ public sealed class DataOperationsCatalog
             fill(row);
             yield return row;
             if (!reuseRowObject)
+            {
                 row = new TRow();
+            }
         }
     }
 }

@@ -23,7 +23,9 @@ public sealed class ModelOperationsCatalog
         using var archive = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true);
         ModelSaveContext.Save(archive, ModelFile.Transformer, model);
         if (inputSchema is not null)
+        {
             SavedSchema.Write(archive, inputSchema);
+        }
     }
 
     public ITransformer Load(string filePath, out DataViewSchema inputSchema)

@@ -22,7 +22,9 @@ public sealed class EstimatorChain<TLastTransformer> : IEstimator<TransformerCha
             transformers[i] = _steps[i].Estimator.Fit(input);
             input = transformers[i].Transform(input);
             if (_steps[i].CacheAfter && i < _steps.Length - 1)
+            {
                 input = new CachedDataView(input);
+            }
         }
         return new TransformerChain<TLastTransformer>(transformers, _steps.Select(s => s.Scope).ToArray());
     }

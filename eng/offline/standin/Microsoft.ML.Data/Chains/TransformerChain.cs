@@ -91,9 +91,14 @@ public sealed class TransformerChain<TLastTransformer> : ITransformer, IEnumerab
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         foreach (ITransformer transformer in _transformers)
+        {
             (transformer as IDisposable)?.Dispose();
+        }
     }
 }

@@ -57,11 +57,16 @@ public abstract class PredictionEngineBase<TSrc, TDst> : IDisposable
     public void Dispose()
     {
         if (_disposed)
+        {
             return;
+        }
+
         _disposed = true;
         _input.Dispose();
         if (_ownsTransformer)
+        {
             (_transformer as IDisposable)?.Dispose();
+        }
     }
 
     private protected void Run(TSrc example, TDst prediction)

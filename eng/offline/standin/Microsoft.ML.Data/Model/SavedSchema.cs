@@ -20,7 +20,10 @@ internal static class SavedSchema
             var vector = column.Type as VectorDataViewType;
             writer.Write(vector?.Dimensions.Length ?? 0);
             foreach (int dimension in vector?.Dimensions ?? [])
+            {
                 writer.Write(dimension);
+            }
+
             PrimitiveDataViewType item = vector?.ItemType ?? (PrimitiveDataViewType)column.Type;
             writer.Write(item.RawType.FullName!);
             writer.Write((item as KeyDataViewType)?.Count ?? 0);
@@ -30,7 +33,10 @@ internal static class SavedSchema
     public static DataViewSchema? ReadOrNull(ZipArchive archive)
     {
         if (archive.GetEntry(ModelFile.Schema) is not { } entry)
+        {
             return null;
+        }
+
         using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
         var builder = new DataViewSchema.Builder();
         for (int i = reader.ReadInt32(); i > 0; i--)
@@ -38,10 +44,16 @@ internal static class SavedSchema
             string name = reader.ReadString();
             var dimensions = new int[reader.ReadInt32()];
             for (int d = 0; d < dimensions.Length; d++)
+            {
                 dimensions[d] = reader.ReadInt32();
+            }
+
             PrimitiveDataViewType item = RawTypes.Named(reader.ReadString());
             if (reader.ReadUInt64() is > 0 and var count)
+            {
                 item = new KeyDataViewType(item.RawType, count);
+            }
+
             builder.AddColumn(name, dimensions.Length == 0 ? item : new VectorDataViewType(item, dimensions));
         }
         return builder.ToSchema();

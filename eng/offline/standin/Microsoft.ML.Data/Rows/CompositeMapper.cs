@@ -19,16 +19,23 @@ internal sealed class CompositeMapper(DataViewSchema inputSchema, IRowToRowMappe
         Guard.NotNull(activeColumns, nameof(activeColumns));
         Guard.Argument(input.Schema == InputSchema, nameof(input), "Schema did not match original schema");
         if (mappers.Length == 0)
+        {
             return input;
+        }
 
         var active = new IEnumerable<DataViewSchema.Column>[mappers.Length];
         active[^1] = activeColumns;
         for (int i = mappers.Length - 1; i > 0; i--)
+        {
             active[i - 1] = mappers[i].GetDependencies(active[i]);
+        }
 
         DataViewRow row = input;
         for (int i = 0; i < mappers.Length; i++)
+        {
             row = mappers[i].GetRow(row, active[i]);
+        }
+
         return row;
     }
 }

@@ -19,7 +19,10 @@ internal sealed class MappedDataView(IDataView source, RowMapping mapping) : IDa
     {
         DataViewSchema.Column[] columns = [.. columnsNeeded];
         if (mapping.Computes(columns) && columns.All(c => ColumnStore.CanHold(c.Type)))
+        {
             return new ReadAheadCursor(GetRowCursorSet(columns, 1, rand)[0], columns);
+        }
+
         return new MappedCursor(source.GetRowCursor(mapping.GetDependencies(columns), rand), mapping, columns);
     }
 
@@ -58,7 +61,10 @@ internal sealed class MappedCursor : WrappingCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _disposer?.Invoke();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -27,7 +27,10 @@ internal sealed class MappedRow(RowMapping mapping, DataViewRow input, Delegate?
     {
         int source = mapping.SourceOf(column);
         if (source >= 0)
+        {
             return input.GetGetter<TValue>(input.Schema[source]);
+        }
+
         Guard.State(getters[~source] is not null, $"Column '{column.Name}' is not active");
         return Guard.Typed<TValue>(getters[~source]!);
     }
@@ -35,7 +38,10 @@ internal sealed class MappedRow(RowMapping mapping, DataViewRow input, Delegate?
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             disposer?.Invoke();
+        }
+
         base.Dispose(disposing);
     }
 }

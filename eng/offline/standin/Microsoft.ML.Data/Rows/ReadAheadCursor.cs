@@ -20,7 +20,10 @@ internal sealed class ReadAheadCursor : WrappingCursor
     {
         _stores = new ColumnStore[input.Schema.Count];
         foreach (DataViewSchema.Column column in active)
+        {
             _stores[column.Index] = ColumnStore.Over(input, input.Schema[column.Index]);
+        }
+
         _ids = new ColumnStore<DataViewRowId>(input.GetIdGetter());
     }
 
@@ -51,7 +54,9 @@ internal sealed class ReadAheadCursor : WrappingCursor
         try
         {
             for (; _held < BatchSize && Input.MoveNext(); _held++)
+            {
                 Array.ForEach(stores, s => s.Append());
+            }
         }
         catch (Exception exception)
         {

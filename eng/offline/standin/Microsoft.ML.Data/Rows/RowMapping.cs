@@ -50,7 +50,9 @@ internal sealed class RowMapping : IRowToRowMapper
         foreach (int source in dependingColumns.Select(SourceOf))
         {
             foreach (int input in source >= 0 ? [source] : _computation!.InputsOf(~source))
+            {
                 needed[input] = true;
+            }
         }
         return InputSchema.Where(c => needed[c.Index]).ToArray();
     }
@@ -69,10 +71,16 @@ internal sealed class RowMapping : IRowToRowMapper
     {
         disposer = null;
         if (_computation is null)
+        {
             return [];
+        }
+
         var active = new bool[_computation.Outputs.Count];
         foreach (int source in activeColumns.Select(SourceOf).Where(s => s < 0))
+        {
             active[~source] = true;
+        }
+
         return _computation.MakeGetters(input, i => active[i], out disposer);
     }
 

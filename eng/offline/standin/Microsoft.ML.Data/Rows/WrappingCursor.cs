@@ -15,7 +15,9 @@ internal abstract class WrappingCursor : DataViewRowCursor
         Schema = schema;
         _active = new bool[schema.Count];
         foreach (DataViewSchema.Column column in active)
+        {
             _active[column.Index] = true;
+        }
     }
 
     public override DataViewSchema Schema { get; }
@@ -44,7 +46,10 @@ internal abstract class WrappingCursor : DataViewRowCursor
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             Input.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

@@ -35,7 +35,10 @@ public sealed class ColumnConcatenatingTransformer : RowToRowTransformerBase
             _columns = columns;
             var item = ItemOf(columns[0]);
             foreach (DataViewSchema.Column column in columns.Where(c => !Equals(ItemOf(c), item)))
+            {
                 throw Guard.WrongColumn(column.Name, item, ItemOf(column));
+            }
+
             _item = item.RawType;
             bool known = columns.All(c => c.Type is not VectorDataViewType { IsKnownSize: false });
             int size = known ? columns.Sum(c => c.Type is VectorDataViewType vector ? vector.Size : 1) : 0;

@@ -50,7 +50,9 @@ public sealed class ColumnSelectingTransformer : ITransformer
     {
         string[] missing = [.. _names.Except(existing)];
         if (missing.Length > 0)
+        {
             throw Guard.MissingColumn(string.Join(",", missing));
+        }
     }
 
     private RowMapping Map(DataViewSchema inputSchema)

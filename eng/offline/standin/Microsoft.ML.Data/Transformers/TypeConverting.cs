@@ -13,7 +13,10 @@ public sealed class TypeConvertingEstimator : TrivialEstimator<TypeConvertingTra
     {
         SchemaShape.Column input = Find(inputSchema, Transformer.InputColumn);
         if (input.ItemType is not NumberDataViewType || input.IsKey)
+        {
             throw Guard.WrongColumn(input.Name, "a number", input.TypeText);
+        }
+
         return inputSchema.With([new(Transformer.OutputColumn, input.Kind, Transformer.Item, isKey: false)]);
     }
 }
@@ -85,7 +88,10 @@ public sealed class TypeConvertingTransformer : OneToOneTransformerBase
             var editor = VBufferEditor.Create(ref value, dense.Length);
             ReadOnlySpan<TIn> source = dense.GetValues();
             for (int i = 0; i < source.Length; i++)
+            {
                 editor.Values[i] = TOut.CreateSaturating(source[i]);
+            }
+
             value = editor.Commit();
         });
     }

@@ -10,7 +10,10 @@ public class ValueMappingEstimator : TrivialEstimator<ValueMappingTransformer>
     {
         SchemaShape.Column input = Find(inputSchema, Transformer.InputColumn);
         if (input.ItemType != Transformer.KeyType || input.Kind != SchemaShape.Column.VectorKind.Scalar)
+        {
             throw Guard.WrongColumn(input.Name, Transformer.KeyType, input.TypeText);
+        }
+
         return inputSchema.With([SchemaShape.Column.Of(Transformer.OutputColumn, Transformer.ValueType)]);
     }
 }

@@ -23,7 +23,10 @@ internal abstract class ValueTable
         Type value = TypeOf(reader.ReadByte());
         var pairs = new KeyValuePair<object, object>[reader.ReadInt32()];
         for (int i = 0; i < pairs.Length; i++)
+        {
             pairs[i] = KeyValuePair.Create(Read(reader, key), Read(reader, value));
+        }
+
         return Of(key, value, pairs);
     }
 

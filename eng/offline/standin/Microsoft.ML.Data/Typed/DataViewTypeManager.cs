@@ -15,7 +15,10 @@ public static class DataViewTypeManager
         lock (Gate)
         {
             if (Types.TryGetValue(member, out DataViewType? known) && known.Equals(dataViewType))
+            {
                 return;
+            }
+
             Guard.Argument(known is null, nameof(type), $"Repeated type register. The raw type {type} " +
                 $"has been associated with {known} so it cannot be associated with {dataViewType}.");
             Guard.Argument(Members.TryAdd(dataViewType, member), nameof(dataViewType),
@@ -27,12 +30,16 @@ public static class DataViewTypeManager
     internal static bool Knows(DataViewType type)
     {
         lock (Gate)
+        {
             return Members.ContainsKey(type);
+        }
     }
 
     internal static DataViewType? Find(Type type, DataViewTypeAttribute? attribute)
     {
         lock (Gate)
+        {
             return Types.GetValueOrDefault((type, attribute));
+        }
     }
 }

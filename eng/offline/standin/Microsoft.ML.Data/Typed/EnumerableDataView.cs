@@ -39,7 +39,9 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, MemberCol
             _rows = parent.Rows.GetEnumerator();
             _getters = new Delegate?[Schema.Count];
             foreach (DataViewSchema.Column column in active)
+            {
                 _getters[column.Index] = MemberGetter.Make(parent.Columns[column.Index], Current);
+            }
         }
 
         public override DataViewSchema Schema { get; }
@@ -75,7 +77,10 @@ internal sealed class EnumerableDataView<TRow>(IEnumerable<TRow> rows, MemberCol
         protected override void Dispose(bool disposing)
         {
             if (disposing)
+            {
                 _rows.Dispose();
+            }
+
             base.Dispose(disposing);
         }
 

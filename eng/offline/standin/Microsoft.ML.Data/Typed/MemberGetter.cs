@@ -9,18 +9,32 @@ internal static class MemberGetter
     public static Delegate Make<TRow>(MemberColumn column, Func<TRow> current)
     {
         if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) && !DataViewTypeManager.Knows(column.Type))
+        {
             throw new NotSupportedException($"Type '{Members.TypeOf(column.Member).FullName}' is not yet supported.");
+        }
 
         Type type = Members.TypeOf(column.Member);
         if (type == typeof(string))
+        {
             return Text(Members.Reader<TRow, string?>(column.Member), current);
+        }
+
         if (type == typeof(string[]))
+        {
             return Texts(Members.Reader<TRow, string?[]?>(column.Member), current);
+        }
+
         if (type.IsArray)
+        {
             return Generic.Call<Delegate>(Array<TRow, int>, [typeof(TRow), type.GetElementType()!], column, current);
+        }
+
         if (type.IsGenericType && type.GetGenericTypeDefinition() == typeof(VBuffer<>))
+        {
             return Generic.Call<Delegate>(
                 Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], column, current);
+        }
+
         return Generic.Call<Delegate>(Direct<TRow, int>, [typeof(TRow), type], column, current);
     }
 
@@ -34,7 +48,10 @@ internal static class MemberGetter
             string?[] texts = read(current()) ?? [];
             var editor = VBufferEditor.Create(ref value, texts.Length);
             for (int i = 0; i < texts.Length; i++)
+            {
                 editor.Values[i] = texts[i].AsMemory();
+            }
+
             value = editor.Commit();
         };
 

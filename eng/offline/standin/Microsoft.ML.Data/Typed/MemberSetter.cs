@@ -10,19 +10,33 @@ internal static class MemberSetter
     {
         Type type = Members.TypeOf(member.Member);
         if (column.Type is not (PrimitiveDataViewType or VectorDataViewType) && !DataViewTypeManager.Knows(column.Type))
+        {
             throw new NotImplementedException($"Type '{type.FullName}' is not yet supported.");
+        }
 
         if (type == typeof(string))
+        {
             return Text(Members.Writer<TRow, string>(member.Member), row.GetGetter<ReadOnlyMemory<char>>(column));
+        }
+
         if (type == typeof(string[]))
+        {
             return Texts(
                 Members.Writer<TRow, string[]>(member.Member), row.GetGetter<VBuffer<ReadOnlyMemory<char>>>(column));
+        }
+
         if (type.IsArray)
+        {
             return Generic.Call<Action<TRow>>(
                 Array<TRow, int>, [typeof(TRow), type.GetElementType()!], member, row, column);
+        }
+
         if (column.Type is VectorDataViewType)
+        {
             return Generic.Call<Action<TRow>>(
                 Vector<TRow, int>, [typeof(TRow), type.GetGenericArguments()[0]], member, row, column);
+        }
+
         return Generic.Call<Action<TRow>>(Direct<TRow, int>, [typeof(TRow), type], member, row, column);
     }
 
@@ -60,7 +74,10 @@ internal static class MemberSetter
             TItem[]? items = read(row);
             // A vector without values leaves a member that is null as it is.
             if ((items?.Length ?? 0) != value.Length)
+            {
                 items = new TItem[value.Length];
+            }
+
             value.CopyTo(items);
             write(row, items!);
         };

@@ -36,7 +36,10 @@ internal static class Members
         attribute?.Register();
         (Type item, bool isVector) = RawTypeOf(TypeOf(member));
         if (!isVector && DataViewTypeManager.Find(item, attribute) is { } registered)
+        {
             return registered;
+        }
+
         PrimitiveDataViewType type = RawTypes.DataViewTypeOf(item) ?? throw new ArgumentOutOfRangeException("rawType",
             $"Could not determine an IDataView type and registered custom types for member {member.Name}");
         var vector = member.GetCustomAttribute<VectorTypeAttribute>();

@@ -17,7 +17,10 @@ internal sealed class RowReader<TRow>
             if (schema.GetColumnOrNull(member.Name) is not { } column)
             {
                 if (ignoreMissingColumns)
+                {
                     continue;
+                }
+
                 throw Guard.MissingColumn(member.Name, role: "", parameter: "Schema");
             }
             Guard.State(Fits(column.Type, Members.TypeOf(member.Member)),

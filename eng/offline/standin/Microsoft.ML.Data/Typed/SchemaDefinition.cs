@@ -26,9 +26,13 @@ public sealed class SchemaDefinition : List<SchemaDefinition.Column>
                 $"The column name is specified as '{value.ColumnName}' but must match the selector '{columnName}'.");
             int index = FindIndex(c => c.ColumnName == columnName);
             if (index >= 0)
+            {
                 this[index] = value;
+            }
             else
+            {
                 Add(value);
+            }
         }
     }
 

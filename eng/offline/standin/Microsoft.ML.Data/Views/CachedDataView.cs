@@ -49,7 +49,10 @@ internal sealed class CachedDataView : IDataView
         {
             DataViewSchema.Column[] missing = [.. columns.Where(c => !_stores.ContainsKey(c.Index))];
             if (missing.Length == 0 && _ids is not null)
+            {
                 return;
+            }
+
             using DataViewRowCursor cursor = _source.GetRowCursor(missing);
             var ids = new ColumnStore<DataViewRowId>(cursor.GetIdGetter());
             ColumnStore[] added = Array.ConvertAll(missing, c => ColumnStore.Over(cursor, cursor.Schema[c.Index]));
@@ -60,7 +63,9 @@ internal sealed class CachedDataView : IDataView
             }
             _ids ??= ids;
             for (int i = 0; i < missing.Length; i++)
+            {
                 _stores.Add(missing[i].Index, added[i]);
+            }
         }
     }
 }

@@ -35,11 +35,16 @@ internal sealed class RowRangeDataView(IDataView source, long skip, long take) :
             for (; _skipped < skip; _skipped++)
             {
                 if (!Input.MoveNext())
+                {
                     return false;
+                }
             }
             // A row beyond the last one is not even asked for.
             if (_taken >= take || !Input.MoveNext())
+            {
                 return false;
+            }
+
             _taken++;
             return true;
         }

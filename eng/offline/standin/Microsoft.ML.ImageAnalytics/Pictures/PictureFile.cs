@@ -42,7 +42,9 @@ internal static class PictureFile
                 "Try save it with `Jpeg`, `Png`, or `Webp` format.", "imagePath");
         }
         if (extension is not (".png" or ".jpg" or ".jpeg" or ".webp"))
+        {
             throw new ArgumentException("Path has invalid image file extension.", "imagePath");
+        }
 
         using Image rgba = Image.NewFromMemory(
             ToStraightRgba(raster, format), raster.Width, raster.Height, Raster.BytesPerPixel, Enums.BandFormat.Uchar)
@@ -81,7 +83,9 @@ internal static class PictureFile
         try
         {
             for (int y = 0; y < height; y++)
+            {
                 region.Fetch(0, y, width, 1).CopyTo(pixels, y * width * Raster.BytesPerPixel);
+            }
         }
         catch (VipsException)
         {

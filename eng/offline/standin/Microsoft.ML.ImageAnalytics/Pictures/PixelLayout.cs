@@ -37,7 +37,9 @@ internal sealed record PixelLayout(
             ReadOnlySpan<byte> source = image.Pixels[ByteOf(_planes[plane], image.PixelFormat)..];
             Span<float> target = values[(plane * planeStart)..];
             for (int i = 0; i < pixels; i++)
+            {
                 target[i * step] = (source[i * Raster.BytesPerPixel] - Offset) * Scale;
+            }
         }
     }
 

@@ -11,7 +11,9 @@ internal static class Resizing
     public static Raster Resize(Raster picture, int width, int height, ResizingKind kind, Anchor anchor)
     {
         if (kind == ResizingKind.Fill)
+        {
             return Nearest(picture, width, height);
+        }
 
         // Single precision, as ML.NET computes it: the truncations below depend on it.
         float widthAspect = (float)width / picture.Width;

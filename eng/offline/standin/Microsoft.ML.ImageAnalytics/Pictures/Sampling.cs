@@ -10,11 +10,16 @@ internal static class Sampling
     {
         var drawn = new Raster(width, height, new byte[width * height * Raster.BytesPerPixel], IsOpaque: true);
         if (target.Width == 0 || target.Height == 0)
+        {
             return drawn;
+        }
 
         double shrink = Math.Sqrt((double)picture.Width / target.Width * picture.Height / target.Height);
         for (; shrink >= 2; shrink /= 2)
+        {
             picture = Halved(picture);
+        }
+
         Func<double, double> kernel = shrink < 1 ? Mitchell : Linear;
         Taps[] columns = TapsOf(picture.Width, target.Left, target.Width, width, kernel);
         Taps[] rows = TapsOf(picture.Height, target.Top, target.Height, height, kernel);
@@ -23,7 +28,9 @@ internal static class Sampling
             for (int x = 0; x < width; x++)
             {
                 if (columns[x].Weights is not null && rows[y].Weights is not null)
+                {
                     Mix(picture, columns[x], rows[y], drawn.Bytes.AsSpan((y * width + x) * Raster.BytesPerPixel));
+                }
             }
         }
         return drawn;
@@ -54,19 +61,26 @@ internal static class Sampling
         for (int r = 0; r < rows.Weights.Length; r++)
         {
             if (rows.Weights[r] == 0)
+            {
                 continue;
+            }
+
             ReadOnlySpan<byte> line = picture.Row(rows.Places[r]);
             for (int c = 0; c < columns.Weights.Length; c++)
             {
                 double weight = rows.Weights[r] * columns.Weights[c];
                 for (int channel = 0; weight != 0 && channel < sums.Length; channel++)
+                {
                     sums[channel] += weight * line[columns.Places[c] * Raster.BytesPerPixel + channel];
+                }
             }
         }
         // Colours are multiplied by alpha, so none is above it.
         double alpha = Math.Clamp(sums[3], 0, 255);
         for (int channel = 0; channel < sums.Length; channel++)
+        {
             pixel[channel] = (byte)Math.Round(Math.Clamp(sums[channel], 0, alpha));
+        }
     }
 
     /// <summary>Half the size: means of two, or of three weighted 1 2 1 where the length is odd.</summary>
@@ -86,10 +100,14 @@ internal static class Sampling
             for (int r = 0; r < down.Length; r++)
             {
                 for (int c = 0; c < across.Length; c++)
+                {
                     AddEverySecondPixel(picture.Row(2 * y + r), c, down[r] * across[c], sums);
+                }
             }
             for (int i = 0; i < stride; i++)
+            {
                 bytes[y * stride + i] = (byte)(sums[i] / total);
+            }
         }
         return new Raster(width, height, bytes, picture.IsOpaque);
 
