@@ -15,9 +15,12 @@ internal sealed class OutputFolder
     public static OutputFolder Open(string given, string workingDirectory)
     {
         string path = Path.GetFullPath(given, workingDirectory);
-        if (System.IO.File.Exists(path))
+        if (FileInTheWay(path) is { } file)
         {
-            throw new SetupException($"--output '{given}' is a file; give a folder.");
+            throw new SetupException(
+                file == path
+                    ? $"--output '{given}' is a file; give a folder."
+                    : $"--output '{given}' cannot be made a folder: '{file}' is a file.");
         }
 
         try
@@ -32,6 +35,17 @@ internal sealed class OutputFolder
         }
 
         return new OutputFolder(path);
+    }
+
+    // The path itself or a folder above it that is really a file.
+    private static string? FileInTheWay(string? path)
+    {
+        while (path is not null && !System.IO.File.Exists(path))
+        {
+            path = Path.GetDirectoryName(path);
+        }
+
+        return path;
     }
 
     /// <summary>A file of the folder.</summary>

@@ -24,7 +24,7 @@ public sealed class OutputFolderTests : IDisposable
         _folder.Write("out", [1]);
 
         Assert.Equal("--output 'out' is a file; give a folder.", Problem("out"));
-        Assert.StartsWith("--output 'out/deeper' cannot be written into: ", Problem("out/deeper"));
+        Assert.Equal($"--output 'out/deeper/still' cannot be made a folder: '{_folder["out"]}' is a file.", Problem("out/deeper/still"));
     }
 
     [Fact]
