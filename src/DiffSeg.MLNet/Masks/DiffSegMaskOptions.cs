@@ -62,8 +62,10 @@ public sealed class DiffSegMaskOptions
     /// </summary>
     public int MaxDegreeOfParallelism = Defaults.Algorithm.MaxDegreeOfParallelism;
 
-    /// <summary>Columns that come with the mask.</summary>
-    public MaskColumns Columns = MaskColumns.None;
+    /// <summary>
+    /// Columns that come with the mask; by default its height and width, which <see cref="SegmentedImage"/> reads.
+    /// </summary>
+    public MaskColumns Columns = MaskColumns.Size;
 
     /// <summary>
     /// The shape of each attention column, in their order. Null (the default) takes them from the attention model or,

@@ -31,7 +31,7 @@ public sealed class ReadyMadeChainTests : IDisposable
         Assert.Equal(
             RowValues.Read(byHand.Fit(data).Transform(data), "ImagePath", "Mask"),
             RowValues.Read(chain.Transform(data), "ImagePath", "Mask"));
-        Assert.Equal(["ImagePath", "Mask"], chain.GetOutputSchema(data.Schema).Select(column => column.Name));
+        Assert.Equal(["ImagePath", "Mask", "MaskHeight", "MaskWidth"], chain.GetOutputSchema(data.Schema).Select(column => column.Name));
         Assert.EndsWith(path, RowValues.Read(data, "ImagePath").Single());
     }
 
@@ -54,6 +54,29 @@ public sealed class ReadyMadeChainTests : IDisposable
         Assert.Equal(100 * 200, segments.Sum(segment => segment.Area));
         Assert.Equal(row.Mask.Count(label => label == 0), segments[0].Area);
         Assert.True(segments[0].Area >= segments[^1].Area);
+    }
+
+    [Fact]
+    public void Row_class_needs_no_option()
+    {
+        Save("a.png", 100, 200, 0);
+        IDataView data = _ml.Data.LoadFromEnumerable(ImageSource.FromFolder(_folder.Path));
+        using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo).Fit(data);
+
+        SegmentedImage row = _ml.Data.CreateEnumerable<SegmentedImage>(chain.Transform(data), reuseRowObject: false).Single();
+
+        Assert.Equal((512, 512), (row.MaskHeight, row.MaskWidth));
+        Assert.Equal(512 * 512, row.Segments().Sum(segment => segment.Area));
+    }
+
+    [Fact]
+    public void The_mask_can_come_alone()
+    {
+        Save("a.png", 64, 64, 0);
+        IDataView data = _ml.Data.LoadFromEnumerable(ImageSource.FromFolder(_folder.Path));
+        using var chain = _ml.Transforms.DiffSeg(
+            "Mask", "ImagePath", AttentionModel.Demo, new() { Columns = MaskColumns.None }).Fit(data);
+        Assert.Equal(["ImagePath", "Mask"], chain.GetOutputSchema(data.Schema).Select(column => column.Name));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ internal static class Subjects
             ["Fine", "Coarse"]),
         MaskOfUnknownSize => new(
             TestData.Attention,
-            ml => ml.Transforms.DiffSegMask("Mask", ["Loose"], options: new() { AnchorsPerSide = 8, Regions = true }),
+            ml => ml.Transforms.DiffSegMask("Mask", ["Loose"], options: new() { AnchorsPerSide = 8, Regions = true, Columns = MaskColumns.None }),
             ["Mask"],
             [new("Loose", Missing: true), new("Loose", Missing: false)],
             ["Loose"]),
