@@ -53,7 +53,7 @@ internal sealed class Lloyd
             Assign();
         }
 
-        return new KMeansResult(_labels, _centres, iterations, SquaredDistances().Sum());
+        return new KMeansResult(_labels, _centres, iterations, OwnDistances().Sum());
     }
 
     private ReadOnlySpan<float> Centre(int cluster) => _centres.AsSpan(cluster * _maps.Tokens, _maps.Tokens);
@@ -125,7 +125,7 @@ internal sealed class Lloyd
         }
 
         int[] owners = [.. _labels];
-        double[] distances = SquaredDistances();
+        double[] distances = OwnDistances();
         Queue<int> farthest = new(Enumerable.Range(0, owners.Length).OrderByDescending(i => distances[i]));
         for (int cluster = 0; cluster < sizes.Length; cluster++)
         {
@@ -143,7 +143,10 @@ internal sealed class Lloyd
         return owners;
     }
 
-    private double[] SquaredDistances()
+    // Of each map to the centre of its own cluster.
+    private double[] OwnDistances() => SquaredDistances(map => Centre(_labels[map]));
+
+    private double[] SquaredDistances(Func<int, ReadOnlySpan<float>> centreOf)
     {
         double[] distances = new double[_maps.Count];
         RowParallel.For(
@@ -154,7 +157,7 @@ internal sealed class Lloyd
             {
                 for (int i = from; i < to; i++)
                 {
-                    distances[i] = SquaredDistance.Accurate(_maps.Row(i), Centre(_labels[i]));
+                    distances[i] = SquaredDistance.Accurate(_maps.Row(i), centreOf(i));
                 }
             },
             _cancellationToken);
@@ -171,19 +174,6 @@ internal sealed class Lloyd
         }
 
         float[] mean = MatchMean.Of(all, _maps, _options.MaxDegreeOfParallelism, _cancellationToken).Values;
-        double[] distances = new double[_maps.Count];
-        RowParallel.For(
-            _maps.Count,
-            Grain,
-            _options.MaxDegreeOfParallelism,
-            (from, to) =>
-            {
-                for (int i = from; i < to; i++)
-                {
-                    distances[i] = SquaredDistance.Accurate(_maps.Row(i), mean);
-                }
-            },
-            _cancellationToken);
-        return distances.Sum() / ((double)_maps.Count * _maps.Tokens);
+        return SquaredDistances(_ => mean).Sum() / ((double)_maps.Count * _maps.Tokens);
     }
 }
