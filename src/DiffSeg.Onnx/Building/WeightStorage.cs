@@ -1,0 +1,14 @@
+namespace DiffSeg.Onnx;
+
+/// <summary>How the weights of a built attention model are stored. It computes in float32 whichever is chosen.</summary>
+public enum WeightStorage
+{
+    /// <summary>32-bit floating point: exact, four bytes per weight.</summary>
+    Float32,
+
+    /// <summary>16-bit floating point, widened when the model is loaded: half the file, the same speed.</summary>
+    Float16,
+
+    /// <summary>8-bit integers with one scale per output channel, widened as the model runs: a quarter of the file, a little less exact.</summary>
+    Int8,
+}
