@@ -13,13 +13,13 @@ public sealed class OnnxFormatTests : IDisposable
     [Fact]
     public void Fields_that_the_schema_does_not_name_are_kept()
     {
-        // ModelProto.functions, field 25, is not in our schema: key (25 << 3 | 2), length 3, three bytes.
-        byte[] function = [0xCA, 0x01, 3, 1, 2, 3];
-        byte[] file = [.. TestModels.Valid().ToByteArray(), .. function];
+        // ModelProto.training_info, field 20, is not in our schema: key (20 << 3 | 2), length 3, three bytes.
+        byte[] training = [0xA2, 0x01, 3, 1, 2, 3];
+        byte[] file = [.. TestModels.Valid().ToByteArray(), .. training];
 
         byte[] written = ModelProto.Parser.ParseFrom(file).ToByteArray();
 
-        Assert.True(written.AsSpan().EndsWith(function));
+        Assert.True(written.AsSpan().EndsWith(training));
         Assert.Equal(file.Length, written.Length);
     }
 
