@@ -5,7 +5,6 @@ namespace DiffSeg.Onnx.Format;
 /// <summary>Reads what an ONNX file declares, passing over its nodes and weights.</summary>
 internal static class OnnxHeaderReader
 {
-    private const string Expected = "an ONNX model";
     private const int ReadAhead = 1 << 20; // weights are passed over by reading them: few large reads, not many small ones
 
     private static readonly MessageParser<ModelHeader> Parser = ModelHeader.Parser.WithDiscardUnknownFields(true);
@@ -15,16 +14,7 @@ internal static class OnnxHeaderReader
     /// <exception cref="AttentionModelException">It is a folder or not ONNX.</exception>
     public static ModelHeader Read(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw new AttentionModelException(path, Expected, "a folder", "Give the path of the .onnx file inside it.");
-        }
-
-        if (!File.Exists(path))
-        {
-            throw new FileNotFoundException($"There is no attention model at '{path}'. Check the path.", path);
-        }
-
+        OnnxFile.EnsureExists(path);
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, ReadAhead, FileOptions.SequentialScan);
@@ -36,18 +26,11 @@ internal static class OnnxHeaderReader
                 return header;
             }
 
-            throw NotOnnx(path, null);
+            throw OnnxFile.NotOnnx(path, null);
         }
         catch (InvalidProtocolBufferException cause)
         {
-            throw NotOnnx(path, cause);
+            throw OnnxFile.NotOnnx(path, cause);
         }
     }
-
-    private static AttentionModelException NotOnnx(string path, InvalidProtocolBufferException? cause) =>
-        FileKind.Guess(path) is { } kind
-            ? new(path, Expected, kind.Found, kind.Advice, cause)
-            : new(
-                path, Expected, "bytes that are not a whole ONNX model",
-                "The file is damaged, cut short or of another kind: fetch or build it again.", cause);
 }
