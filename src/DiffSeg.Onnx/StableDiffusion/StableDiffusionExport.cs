@@ -1,0 +1,112 @@
+namespace DiffSeg.Onnx.StableDiffusion;
+
+/// <summary>
+/// A folder in the layout of diffusers with the ONNX models of Stable Diffusion. Knows its files and what its
+/// configurations say; the models themselves are read by others. Immutable.
+/// </summary>
+internal sealed class StableDiffusionExport
+{
+    /// <summary>The folder of SDXL's second text encoder.</summary>
+    public const string SecondTextEncoder = "text_encoder_2";
+
+    private const string FirstTextEncoder = "text_encoder";
+
+    private readonly ModelPart _unet;
+    private readonly ModelPart _vaeEncoder;
+    private readonly ModelPart[] _textEncoders;
+    private readonly string? _promptEmbedding;
+
+    private StableDiffusionExport(string folder, AttentionModelOptions options)
+    {
+        Folder = folder;
+        _unet = ModelPart.In(folder, "unet") ?? throw ExportDiagnosis.NoUNet(folder);
+        _vaeEncoder = Part(options.VaeEncoder, "vae_encoder") ?? throw ExportDiagnosis.NoVaeEncoder(folder);
+        _promptEmbedding = options.PromptEmbedding;
+        if (_promptEmbedding is null)
+        {
+            // With the first encoder of another export comes the second of that export, where it has one.
+            ModelPart? second = options.TextEncoder is { } other && Directory.Exists(other) ? ModelPart.In(other, SecondTextEncoder) : null;
+            second ??= ModelPart.In(folder, SecondTextEncoder);
+            _textEncoders = [.. new[] { Part(options.TextEncoder, FirstTextEncoder), second }.OfType<ModelPart>()];
+        }
+        else
+        {
+            _textEncoders = [];
+        }
+
+        ScalingFactor = VaeConfig.ScalingFactor(_vaeEncoder.Config);
+        SampleSize = _unet.Config?.Integer("sample_size") is > 0 and var size ? size : null;
+        Name = ExportName.Of(folder, JsonConfig.ReadIfPresent(Path.Combine(folder, "model_index.json")));
+        License = ModelCard.License(folder);
+
+        ModelPart? Part(string? other, string role) => other is null ? ModelPart.In(folder, role) : ModelPart.At(other, role);
+    }
+
+    /// <summary>Full path of the export.</summary>
+    public string Folder { get; }
+
+    /// <summary>Full path of the U-Net's ONNX file.</summary>
+    public string UNetPath => _unet.Path;
+
+    /// <summary>Full path of the VAE encoder's ONNX file.</summary>
+    public string VaeEncoderPath => _vaeEncoder.Path;
+
+    /// <summary>
+    /// The factor from the VAE's mean to the U-Net's sample as the VAE's config.json has it; null when there is no config
+    /// or it does not say. <see cref="VaeConfig.FactorFor"/> tells the one to use.
+    /// </summary>
+    public float? ScalingFactor { get; }
+
+    /// <summary>Side of the latents that the U-Net was trained on (image's side / 8), as its config.json has it; null when it does not say.</summary>
+    public int? SampleSize { get; }
+
+    /// <summary>The repository that the export comes from, where that can be told, else its folder's name.</summary>
+    public string Name { get; }
+
+    /// <summary>The licence that the export's README.md names; null when there is none.</summary>
+    public string? License { get; }
+
+    /// <summary>Finds the models of an export and reads its configurations.</summary>
+    /// <param name="folder">The folder with unet/, vae_encoder/ and text_encoder/.</param>
+    /// <param name="options">May name a VAE encoder or text encoder elsewhere, or a file with the prompt's embedding.</param>
+    /// <exception cref="AttentionModelException">
+    /// There is no such folder, it is no ONNX export, a part is missing or not to be told, or a configuration is broken.
+    /// </exception>
+    public static StableDiffusionExport Open(string folder, AttentionModelOptions options)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        ArgumentNullException.ThrowIfNull(options);
+        folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
+        try
+        {
+            return Directory.Exists(folder) ? new(folder, options) : throw ExportDiagnosis.NoFolder(folder);
+        }
+        catch (Exception cause) when (cause is UnauthorizedAccessException or (IOException and not AttentionModelException))
+        {
+            throw new AttentionModelException(
+                folder, "an ONNX export of Stable Diffusion that can be read", cause.Message, "Make its folders and files readable.", cause);
+        }
+    }
+
+    /// <summary>
+    /// The prompt's embedding: read from the options' file, or the empty prompt run through the text encoders in ONNX
+    /// Runtime, on the CPU.
+    /// </summary>
+    /// <param name="wanted">What the U-Net takes.</param>
+    /// <param name="cancellationToken">Checked before each text encoder.</param>
+    /// <exception cref="AttentionModelException">There is neither, it cannot be read or run, or it does not fit the U-Net.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public PromptEmbedding Embed(TextConditioning wanted, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(wanted);
+        if (_promptEmbedding is not null)
+        {
+            return PromptEmbeddingFile.Read(_promptEmbedding, wanted);
+        }
+
+        string needed = wanted.PooledWidth is null ? FirstTextEncoder : SecondTextEncoder;
+        return _textEncoders.Any(e => e.Role == needed)
+            ? TextEncoders.Embed(_textEncoders, wanted, cancellationToken)
+            : throw ExportDiagnosis.NoTextEncoder(Folder, needed);
+    }
+}
