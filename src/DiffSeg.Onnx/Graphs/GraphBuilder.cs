@@ -9,9 +9,18 @@ namespace DiffSeg.Onnx.Graphs;
 /// Appends nodes, constants, inputs and outputs to an ONNX graph. Each node gets one output, named after the operator
 /// and its place in the graph where no name is given; values are combined through <see cref="Value"/>.
 /// </summary>
-internal sealed class GraphBuilder(GraphProto graph)
+/// <param name="graph">The graph, empty or not.</param>
+/// <param name="operatorSet">Version of the standard operators that it is written in: some changed their form.</param>
+internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
 {
-    private readonly HashSet<string> _names = NamesIn(graph);
+    private readonly HashSet<string> _names = GraphNames.In(graph);
+    private readonly Dictionary<string, Value> _constants = [];
+
+    /// <summary>Version of the standard operators.</summary>
+    public long OperatorSet => operatorSet;
+
+    /// <summary>A value that the graph has already.</summary>
+    public Value this[string name] => new(this, name);
 
     /// <summary>Declares a float32 input of fixed shape.</summary>
     public Value Input(string name, params ReadOnlySpan<long> shape)
@@ -32,8 +41,27 @@ internal sealed class GraphBuilder(GraphProto graph)
     public Value Scalar(double value)
     {
         float rounded = (float)value;
-        string name = rounded.ToString("R", CultureInfo.InvariantCulture);
-        return _names.Contains(name) ? new Value(this, name) : Constant(name, [rounded]);
+        string text = rounded.ToString("R", CultureInfo.InvariantCulture);
+        return Once(text, name => Constant(name, [rounded]));
+    }
+
+    /// <summary>A constant int64 scalar.</summary>
+    public Value Integer(long value)
+    {
+        var bytes = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64LittleEndian(bytes, value);
+        return Once($"{value.ToString(CultureInfo.InvariantCulture)}l", name => AddInitializer(name, TensorProto.Types.ElementType.Int64, bytes, []));
+    }
+
+    /// <summary>A constant float32 tensor, made once.</summary>
+    public Value Once(string text, float[] values, params long[] shape) => Once(text, name => Constant(name, values, shape));
+
+    /// <summary>A constant float32 vector of one number, made once.</summary>
+    public Value Filled(float value, int count)
+    {
+        float[] values = new float[count];
+        Array.Fill(values, value);
+        return Once(string.Create(CultureInfo.InvariantCulture, $"{count} x {value}"), name => Constant(name, values, count));
     }
 
     /// <summary>A constant int64 vector: axes, shapes, pads.</summary>
@@ -48,12 +76,15 @@ internal sealed class GraphBuilder(GraphProto graph)
         return AddInitializer(name, TensorProto.Types.ElementType.Int64, bytes, [values.Length]);
     }
 
-    /// <summary>A constant int64 vector of one index, made once.</summary>
-    public Value Index(int index)
+    /// <summary>A constant int64 vector, named by its values and made once.</summary>
+    public Value Integers(ReadOnlySpan<long> values)
     {
-        string name = $"[{index.ToString(CultureInfo.InvariantCulture)}]";
-        return _names.Contains(name) ? new Value(this, name) : Integers(name, index);
+        long[] copy = values.ToArray();
+        return Once($"[{string.Join(", ", copy)}]", name => Integers(name, copy));
     }
+
+    /// <summary>A constant int64 vector of one index, made once.</summary>
+    public Value Index(int index) => Integers([index]);
 
     /// <summary>Appends a standard operator with one output.</summary>
     /// <param name="operation">ONNX operator name.</param>
@@ -63,7 +94,7 @@ internal sealed class GraphBuilder(GraphProto graph)
     public Value Node(
         string operation, ReadOnlySpan<Value?> inputs, string? name = null, params ReadOnlySpan<AttributeProto> attributes)
     {
-        name ??= $"{operation}_{graph.Node.Count.ToString(CultureInfo.InvariantCulture)}";
+        name ??= Unused($"{operation}_{graph.Node.Count.ToString(CultureInfo.InvariantCulture)}");
         Claim(name);
         var node = new NodeProto { OpType = operation, Name = name, Output = { name } };
         foreach (Value? input in inputs)
@@ -80,12 +111,28 @@ internal sealed class GraphBuilder(GraphProto graph)
         return new Value(this, name);
     }
 
-    private static HashSet<string> NamesIn(GraphProto graph) =>
-    [
-        .. graph.Input.Select(i => i.Name),
-        .. graph.Initializer.Select(i => i.Name),
-        .. graph.Node.SelectMany(n => n.Output),
-    ];
+    // By its value, not by its name: in a graph that somebody else wrote, "5" may be anything.
+    private Value Once(string text, Func<string, Value> make)
+    {
+        if (!_constants.TryGetValue(text, out Value constant))
+        {
+            _constants[text] = constant = make(Unused(text));
+        }
+
+        return constant;
+    }
+
+    /// <summary>The name itself, or with a number behind it where it is taken.</summary>
+    private string Unused(string name)
+    {
+        string unused = name;
+        for (int i = 1; _names.Contains(unused); i++)
+        {
+            unused = $"{name}_{i.ToString(CultureInfo.InvariantCulture)}";
+        }
+
+        return unused;
+    }
 
     private static byte[] LittleEndian(ReadOnlySpan<float> values)
     {
@@ -138,6 +185,12 @@ internal sealed class GraphBuilder(GraphProto graph)
         graph.Initializer.Add(tensor);
         return new Value(this, name);
     }
+
+    /// <summary>Takes over a node as it is.</summary>
+    public void Add(NodeProto node) => graph.Node.Add(node);
+
+    /// <summary>Frees the name of a value whose maker is about to be replaced.</summary>
+    public void Release(string name) => _names.Remove(name);
 
     private void Claim(string name)
     {

@@ -21,6 +21,10 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
 
     public Value Exp() => Graph.Node("Exp", [this]);
 
+    public Value Erf() => Graph.Node("Erf", [this]);
+
+    public Value Sigmoid() => Graph.Node("Sigmoid", [this]);
+
     public Value Log() => Graph.Node("Log", [this]);
 
     public Value Round() => Graph.Node("Round", [this]);
@@ -55,15 +59,26 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
         Graph.Node("ReduceMax", [this], null, Attributes.Integers("axes", axes), Attributes.Integer("keepdims", 0));
 
     /// <summary>The mean over some axes, which stay with length 1.</summary>
-    public Value Mean(params ReadOnlySpan<long> axes) =>
-        Graph.Node("ReduceMean", [this], null, Attributes.Integers("axes", axes));
+    public Value Mean(params ReadOnlySpan<long> axes) => Graph.OperatorSet < 18
+        ? Graph.Node("ReduceMean", [this], null, Attributes.Integers("axes", axes))
+        : Graph.Node("ReduceMean", [this, Graph.Integers(axes)]);
 
     /// <summary>The sum over some axes, which stay with length 1.</summary>
     public Value Sum(Value axes) => Graph.Node("ReduceSum", [this, axes]);
 
     public Value Reshape(Value shape) => Graph.Node("Reshape", [this, shape]);
 
+    /// <summary>In a fixed shape; 0 keeps the size of that axis, -1 takes what remains.</summary>
+    public Value Reshape(ReadOnlySpan<long> shape, string? name = null) => Graph.Node("Reshape", [this, Graph.Integers(shape)], name);
+
     public Value Transpose() => Graph.Node("Transpose", [this]);
+
+    /// <summary>Axes in another order: axis i of the result is axis order[i] of this.</summary>
+    public Value Transpose(ReadOnlySpan<long> order, string? name = null) =>
+        Graph.Node("Transpose", [this], name, Attributes.Integers("perm", order));
+
+    /// <summary>Without an axis of length 1.</summary>
+    public Value Squeeze(int axis) => Graph.Node("Squeeze", [this, Graph.Index(axis)]);
 
     public Value Concat(int axis, params ReadOnlySpan<Value?> others) =>
         Graph.Node("Concat", [this, .. others], null, Attributes.Integer("axis", axis));

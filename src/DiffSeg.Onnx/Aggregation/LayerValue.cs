@@ -1,0 +1,13 @@
+using DiffSeg.Onnx.Graphs;
+
+namespace DiffSeg.Onnx.Aggregation;
+
+/// <summary>The attention probabilities of one layer in a graph under construction.</summary>
+/// <param name="Probabilities">[.., tokens, tokens], heads in front.</param>
+/// <param name="Heads">Number of heads.</param>
+/// <param name="Height">Rows of the token grid.</param>
+/// <param name="Width">Columns of the token grid.</param>
+internal readonly record struct LayerValue(Value Probabilities, int Heads, int Height, int Width)
+{
+    public long Tokens => (long)Height * Width;
+}
