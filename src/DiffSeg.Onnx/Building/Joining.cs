@@ -6,6 +6,8 @@ namespace DiffSeg.Onnx.Building;
 /// <summary>Joins VAE encoder and U-Net into one graph from the image to the attention.</summary>
 internal static class Joining
 {
+    public const string ImageName = "image";
+
     /// <summary>Joins them. Both have one version of the standard operators.</summary>
     /// <param name="vae">The VAE encoder, ending in the scaled latent; null for a graph that starts with the latent.</param>
     /// <param name="unet">The U-Net.</param>
@@ -22,13 +24,13 @@ internal static class Joining
         };
         model.OpsetImport.AddRange(source.OpsetImport.Concat(vae?.Network.Model.OpsetImport ?? []).DistinctBy(o => o.Domain));
 
-        string latent = AttentionModelBuilder.ImageName;
+        string latent = ImageName;
         if (vae is not null)
         {
             GraphProto encoder = vae.Network.Graph;
             string image = vae.Image;
             string output = encoder.Output[0].Name;
-            GraphNames.Rename(encoder, name => name == image ? AttentionModelBuilder.ImageName : VaeName(name));
+            GraphNames.Rename(encoder, name => name == image ? ImageName : VaeName(name));
             graph.Input.AddRange(encoder.Input);
             Append(graph, encoder);
             latent = VaeName(output);

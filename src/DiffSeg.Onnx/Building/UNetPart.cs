@@ -65,8 +65,13 @@ internal sealed class UNetPart
     }
 
     /// <summary>Computes beforehand all that follows from the time step and the prompt.</summary>
+    /// <param name="timeStep">The time step.</param>
+    /// <param name="prompt">The prompt.</param>
+    /// <param name="trainedSide">Side in pixels of the images that the model was trained on; XL is told it as the size.</param>
+    /// <param name="progress">Told the share that is done.</param>
+    /// <param name="cancellationToken">Stops it.</param>
     public void Bake(
-        int timeStep, PromptEmbedding prompt, int imageHeight, int imageWidth, IProgress<double>? progress, CancellationToken cancellationToken)
+        int timeStep, PromptEmbedding prompt, int trainedSide, IProgress<double>? progress, CancellationToken cancellationToken)
     {
         var known = new Dictionary<string, TensorProto>
         {
@@ -80,7 +85,7 @@ internal sealed class UNetPart
 
         if (_inputs.TimeIds is { } ids)
         {
-            float[] values = MicroConditioning.TimeIds(imageHeight, imageWidth, TimeIdCount(ids));
+            float[] values = MicroConditioning.TimeIds(trainedSide, trainedSide, TimeIdCount(ids));
             known[ids.Name] = TensorReference.FromFloats(ids.Name, [1, values.Length], values);
         }
 

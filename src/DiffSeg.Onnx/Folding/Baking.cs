@@ -58,7 +58,7 @@ internal static class Baking
         long bytes = 0;
         foreach (string name in wanted)
         {
-            long more = Part(model, [name]).Graph.Initializer.Sum(t => TensorReference.ElementCount(t) * sizeof(float));
+            long more = Part(model, [name]).Graph.Initializer.Sum(t => ElementTypes.Count(t) * sizeof(float));
             if (batch.Count > 0 && bytes + more > Budget)
             {
                 yield return [.. batch];
@@ -121,7 +121,7 @@ internal static class Baking
 
         if (tensor.DataType is (int)ElementType.Float || Networks.SinglePrecision.IsHalf(tensor.DataType))
         {
-            return TensorReference.FromFloats(tensor.Name, tensor.Dims, TensorReference.ReadFloats(tensor));
+            return TensorReference.FromFloats(tensor.Name, [.. tensor.Dims], TensorReference.ReadFloats(tensor));
         }
 
         var loaded = new TensorProto { Name = tensor.Name, DataType = tensor.DataType, RawData = UnsafeByteOperations.UnsafeWrap(TensorReference.ReadBytes(tensor)) };

@@ -14,6 +14,7 @@ namespace DiffSeg.Onnx.Graphs;
 internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
 {
     private readonly HashSet<string> _names = GraphNames.In(graph);
+    private readonly HashSet<string> _nodeNames = [.. graph.Node.Select(n => n.Name)];
     private readonly Dictionary<string, Value> _constants = [];
 
     /// <summary>Version of the standard operators.</summary>
@@ -96,7 +97,7 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
     {
         name ??= Unused($"{operation}_{graph.Node.Count.ToString(CultureInfo.InvariantCulture)}");
         Claim(name);
-        var node = new NodeProto { OpType = operation, Name = name, Output = { name } };
+        var node = new NodeProto { OpType = operation, Name = _nodeNames.Add(name) ? name : "", Output = { name } }; // nodes need no name, but no two may share one
         foreach (Value? input in inputs)
         {
             node.Input.Add(input?.Name ?? "");

@@ -31,7 +31,7 @@ internal static class GraphNames
 
         foreach (NodeProto node in graph.Node)
         {
-            node.Name = rename(node.Name);
+            node.Name = node.Name.Length > 0 ? rename(node.Name) : "";
             RenameAll(node.Input, rename);
             RenameAll(node.Output, rename);
             foreach (GraphProto inner in Subgraphs(node))

@@ -1,7 +1,6 @@
 using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Graphs;
 using DiffSeg.Onnx.Lowering;
-using DiffSeg.Onnx.Weights;
 
 namespace DiffSeg.Onnx.Networks;
 
@@ -45,9 +44,9 @@ internal sealed class Network
                 path, $"operator set {OperatorSets.Oldest} or later", $"operator set {version}", "Export the model anew with a later operator set.");
         }
 
-        long weights = model.Graph.Initializer.Sum(TensorReference.ElementCount);
-        long half = model.Graph.Initializer.Where(t => SinglePrecision.IsHalf(t.DataType)).Sum(TensorReference.ElementCount);
-        var size = new GraphSize(model.Graph.Node.Count, weights, TensorReference.BytesOnDisk(path, model));
+        long weights = model.Graph.Initializer.Sum(ElementTypes.Count);
+        long half = model.Graph.Initializer.Where(t => SinglePrecision.IsHalf(t.DataType)).Sum(ElementTypes.Count);
+        var size = new GraphSize(model.Graph.Node.Count, weights, FilesOf.Bytes(path, model));
 
         SinglePrecision.Apply(model.Graph);
         OperatorLowering.Apply(model.Graph, version, path);

@@ -59,6 +59,6 @@ internal static class SinglePrecision
 
     private static TensorProto Widened(TensorProto tensor) =>
         IsHalf(tensor.DataType) && !TensorReference.IsExternal(tensor)
-            ? TensorReference.FromFloats(tensor.Name, tensor.Dims, TensorReference.ReadFloats(tensor))
+            ? TensorReference.FromFloats(tensor.Name, [.. tensor.Dims], TensorReference.ReadFloats(tensor))
             : tensor;
 }
