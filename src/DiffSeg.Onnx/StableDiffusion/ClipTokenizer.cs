@@ -37,14 +37,8 @@ internal sealed record ClipTokenizer(int Start, int End, int Pad, int Length)
     }
 
     /// <summary>The empty prompt: start, end, and padding up to a length.</summary>
-    public int[] EmptyPrompt(int length)
-    {
-        var ids = new int[length];
-        Array.Fill(ids, Pad);
-        ids[0] = Start;
-        ids[Math.Min(1, length - 1)] = End;
-        return ids;
-    }
+    public int[] EmptyPrompt(int length) =>
+        [.. Enumerable.Range(0, length).Select(position => position switch { 0 => Start, 1 => End, _ => Pad })];
 
     // The configs of CLIP models long carried the defaults of another model, 0, 1 and 2, which nobody used.
     private static int? Configured(ModelPart encoder, string key) => encoder.Config?.Integer(key) is > 2 and var id ? id : null;

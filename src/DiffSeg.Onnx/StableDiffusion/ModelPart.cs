@@ -58,8 +58,8 @@ internal sealed record ModelPart(string Role, string Path, JsonConfig? Config)
 
     private static ModelPart Read(string path, string role)
     {
-        // A cache of downloads holds links; one that leads nowhere is listed like a file.
-        if (!File.Exists(path))
+        // A cache of downloads holds links; one that leads nowhere counts as a file all the same.
+        if (File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false })
         {
             throw new AttentionModelException(path, "an ONNX model", "a link to a file that is not there", "Fetch the export again.");
         }
