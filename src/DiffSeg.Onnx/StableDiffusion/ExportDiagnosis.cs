@@ -45,7 +45,8 @@ internal static class ExportDiagnosis
         return new(
             folder, Expected, found,
             (hasDecoder ? "The vae_decoder is the other half of the VAE and will not do. " : "")
-                + "Fetch vae_encoder from the same repository, or name the one of another export of the same family (AttentionModelOptions.VaeEncoder).");
+                + "Fetch vae_encoder from the same repository, or name the one of another export of the same family "
+                + "(AttentionModelOptions.VaeEncoder).");
     }
 
     /// <summary>The error for an export without a text encoder that the U-Net needs, where no embedding is given.</summary>
@@ -75,13 +76,17 @@ internal static class ExportDiagnosis
             return "A diffusion transformer (Stable Diffusion 3, FLUX) has no U-Net: use Stable Diffusion 1.x, 2.x or XL.";
         }
 
-        string[] weights = [.. new[] { folder, unet }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles).Select(f => Path.GetExtension(f).ToLowerInvariant())];
-        if (weights.Any(OtherWeights.Contains))
+        string[] extensions =
+        [
+            .. new[] { folder, unet }.Where(Directory.Exists).SelectMany(Directory.EnumerateFiles)
+                .Select(f => Path.GetExtension(f).ToLowerInvariant()),
+        ];
+        if (extensions.Any(OtherWeights.Contains))
         {
             return ExportFirst;
         }
 
-        if (weights.Contains(".xml"))
+        if (extensions.Contains(".xml"))
         {
             return "This is a model for OpenVINO: fetch or make an export to ONNX instead (diffseg model list).";
         }
@@ -101,7 +106,8 @@ internal static class ExportDiagnosis
     private static List<string> ExportsInside(string folder)
     {
         IEnumerable<string> children = Directory.EnumerateDirectories(folder);
-        return [.. children.Concat(children.SelectMany(Directory.EnumerateDirectories)).Where(IsExport).Order(StringComparer.Ordinal)];
+        IEnumerable<string> grandchildren = children.SelectMany(Directory.EnumerateDirectories);
+        return [.. children.Concat(grandchildren).Where(IsExport).Order(StringComparer.Ordinal)];
     }
 
     private static bool IsExport(string folder) => ModelPart.OnnxFiles(Path.Combine(folder, "unet")).Length > 0;

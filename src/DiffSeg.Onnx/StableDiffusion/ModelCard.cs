@@ -33,7 +33,8 @@ internal static class ModelCard
 
         for (int i = 1; i < end; i++)
         {
-            if (lines[i].Split(':', 2, StringSplitOptions.TrimEntries) is not [var key, var value] || char.IsWhiteSpace(lines[i][0]))
+            // Indented lines belong to an entry above.
+            if (lines[i] is [' ' or '\t', ..] || lines[i].Split(':', 2, StringSplitOptions.TrimEntries) is not [var key, var value])
             {
                 continue;
             }

@@ -37,11 +37,13 @@ internal sealed record ModelPart(string Role, string Path, JsonConfig? Config)
     private static ModelPart? InFolder(string folder, string role)
     {
         string[] files = OnnxFiles(folder);
-        string? path = files.FirstOrDefault(f => System.IO.Path.GetFileName(f).Equals(UsualName, StringComparison.OrdinalIgnoreCase));
-        return (path ?? (files is [var only] ? only : null)) switch
+        string? usual = files.FirstOrDefault(
+            f => System.IO.Path.GetFileName(f).Equals(UsualName, StringComparison.OrdinalIgnoreCase));
+        return files switch
         {
-            { } found => Read(found, role),
-            null when files is [] => null,
+            [] => null,
+            _ when usual is not null => Read(usual, role),
+            [var only] => Read(only, role),
             _ => throw new AttentionModelException(
                 folder, $"one .onnx file, or one that is called {UsualName}",
                 string.Join(", ", files.Select(System.IO.Path.GetFileName)),
@@ -61,7 +63,8 @@ internal sealed record ModelPart(string Role, string Path, JsonConfig? Config)
         // A cache of downloads holds links; one that leads nowhere counts as a file all the same.
         if (File.ResolveLinkTarget(path, returnFinalTarget: true) is { Exists: false })
         {
-            throw new AttentionModelException(path, "an ONNX model", "a link to a file that is not there", "Fetch the export again.");
+            throw new AttentionModelException(
+                path, "an ONNX model", "a link to a file that is not there", "Fetch the export again.");
         }
 
         string config = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, "config.json");

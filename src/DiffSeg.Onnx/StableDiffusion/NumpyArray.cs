@@ -43,7 +43,9 @@ internal sealed partial record NumpyArray(int[] Shape, float[] Values)
         int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
         return read == bytes.Length
             ? new NumpyArray(shape, Convert(bytes, size))
-            : throw Refused(path, $"{read} bytes of numbers where [{string.Join(", ", shape)}] takes {bytes.Length}", "The file is cut short: fetch or save it again.");
+            : throw Refused(
+                path, $"{read} bytes of numbers where [{string.Join(", ", shape)}] takes {bytes.Length}",
+                "The file is cut short: fetch or save it again.");
     }
 
     private static string ReadHeader(Stream stream, string path)

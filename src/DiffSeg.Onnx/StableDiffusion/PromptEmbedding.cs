@@ -1,7 +1,9 @@
 namespace DiffSeg.Onnx.StableDiffusion;
 
 /// <summary>The prompt as the U-Net sees it. The same for every image, so the model is built with it inside.</summary>
-/// <param name="HiddenStates">[1, <paramref name="Tokens"/>, <paramref name="Width"/>] in C order: the input <c>encoder_hidden_states</c>.</param>
+/// <param name="HiddenStates">
+/// [1, <paramref name="Tokens"/>, <paramref name="Width"/>] in C order: the input <c>encoder_hidden_states</c>.
+/// </param>
 /// <param name="Tokens">Length of the prompt in tokens, 77 in CLIP.</param>
 /// <param name="Width">Numbers per token.</param>
 /// <param name="Pooled">[1, pooled width]: the input <c>text_embeds</c> of SDXL; null for a U-Net without it.</param>
@@ -38,7 +40,8 @@ internal sealed record PromptEmbedding(float[] HiddenStates, int Tokens, int Wid
                 source,
                 $"{name} of width {wanted}, as the U-Net takes",
                 width is null ? $"no {name}" : $"width {width}",
-                $"Stable Diffusion 1 has width 768, 2 has 1024, XL has 2048 and text_embeds of 1280: use the text encoder of the same family, or {HowToGiveFile}.");
+                "Stable Diffusion 1 has width 768, 2 has 1024, XL has 2048 and text_embeds of 1280: use the text encoder "
+                    + $"of the same family, or {HowToGiveFile}.");
         }
     }
 }

@@ -25,9 +25,10 @@ internal sealed class StableDiffusionExport
         if (_promptEmbedding is null)
         {
             // With the first encoder of another export comes the second of that export, where it has one.
-            ModelPart? second = options.TextEncoder is { } other && Directory.Exists(other) ? ModelPart.In(other, SecondTextEncoder) : null;
-            second ??= ModelPart.In(folder, SecondTextEncoder);
-            _textEncoders = [.. new[] { Part(options.TextEncoder, FirstTextEncoder), second }.OfType<ModelPart>()];
+            string other = Path.GetFullPath(options.TextEncoder ?? folder);
+            ModelPart? first = Part(options.TextEncoder, FirstTextEncoder);
+            ModelPart? second = ModelPart.In(other, SecondTextEncoder) ?? ModelPart.In(folder, SecondTextEncoder);
+            _textEncoders = [.. new[] { first, second }.OfType<ModelPart>()];
         }
         else
         {
@@ -57,7 +58,10 @@ internal sealed class StableDiffusionExport
     /// </summary>
     public float? ScalingFactor { get; }
 
-    /// <summary>Side of the latents that the U-Net was trained on (image's side / 8), as its config.json has it; null when it does not say.</summary>
+    /// <summary>
+    /// Side of the latents that the U-Net was trained on (image's side / 8), as its config.json has it; null when it
+    /// does not say.
+    /// </summary>
     public int? SampleSize { get; }
 
     /// <summary>The repository that the export comes from, where that can be told, else its folder's name.</summary>
@@ -77,15 +81,9 @@ internal sealed class StableDiffusionExport
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(options);
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        try
-        {
-            return Directory.Exists(folder) ? new(folder, options) : throw ExportDiagnosis.NoFolder(folder);
-        }
-        catch (Exception cause) when (cause is UnauthorizedAccessException or (IOException and not AttentionModelException))
-        {
-            throw new AttentionModelException(
-                folder, "an ONNX export of Stable Diffusion that can be read", cause.Message, "Make its folders and files readable.", cause);
-        }
+        return Readable(
+            folder,
+            () => Directory.Exists(folder) ? new StableDiffusionExport(folder, options) : throw ExportDiagnosis.NoFolder(folder));
     }
 
     /// <summary>
@@ -101,12 +99,61 @@ internal sealed class StableDiffusionExport
         ArgumentNullException.ThrowIfNull(wanted);
         if (_promptEmbedding is not null)
         {
-            return PromptEmbeddingFile.Read(_promptEmbedding, wanted);
+            return Readable(_promptEmbedding, () => PromptEmbeddingFile.Read(_promptEmbedding, wanted));
         }
 
         string needed = wanted.PooledWidth is null ? FirstTextEncoder : SecondTextEncoder;
         return _textEncoders.Any(e => e.Role == needed)
-            ? TextEncoders.Embed(_textEncoders, wanted, cancellationToken)
+            ? Readable(Folder, () => TextEncoders.Embed(_textEncoders, wanted, cancellationToken))
             : throw ExportDiagnosis.NoTextEncoder(Folder, needed);
+    }
+    /// <summary>
+    /// SHA-256 over all files that a model of this export depends on: the models with their external data, the
+    /// configurations, and the text encoders with their tokenizers or the embedding's file. Other files do not matter,
+    /// nor does the folder's place. See <see cref="SourceHash"/>.
+    /// </summary>
+    /// <param name="progress">Told the share of bytes that are done, from 0 to 1.</param>
+    /// <param name="cancellationToken">Checked at every megabyte.</param>
+    /// <returns>64 lower-case hexadecimal digits.</returns>
+    /// <exception cref="AttentionModelException">A model cannot be read or lacks its external data.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public string HashSources(IProgress<double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        return Readable(Folder, () => SourceHash.Of(Sources().Paths, progress, cancellationToken));
+    }
+
+    private SourceFiles Sources()
+    {
+        var files = new SourceFiles();
+        foreach (ModelPart part in (ModelPart[])[_unet, _vaeEncoder, .. _textEncoders])
+        {
+            files.Add(part);
+        }
+
+        foreach (ModelPart encoder in _textEncoders)
+        {
+            files.AddTokenizer(encoder);
+        }
+
+        if (_promptEmbedding is not null)
+        {
+            files.AddEmbedding(_promptEmbedding);
+        }
+
+        return files;
+    }
+
+    // What the file system refuses comes as the same error as everything else that is wrong with an export.
+    private static T Readable<T>(string place, Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception cause) when (cause is UnauthorizedAccessException or (IOException and not AttentionModelException))
+        {
+            throw new AttentionModelException(
+                place, "files that can be read", cause.Message, "Make the folders and files readable.", cause);
+        }
     }
 }

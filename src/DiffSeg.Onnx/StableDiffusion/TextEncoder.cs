@@ -39,10 +39,10 @@ internal sealed class TextEncoder : IDisposable
     /// <exception cref="AttentionModelException">The inputs are not a text encoder's, or ONNX Runtime fails.</exception>
     public IReadOnlyList<TextTensor> Run(IReadOnlyList<string> names)
     {
-        TextInputs inputs = TextInputs.Of(_part, _session.InputMetadata, HiddenWidth());
+        IReadOnlyCollection<NamedOnnxValue> inputs = new TextInputs(_part, _session.InputMetadata).EmptyPrompt(HiddenWidth());
         try
         {
-            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = _session.Run(inputs.Values, [.. names]);
+            using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> outputs = _session.Run(inputs, [.. names]);
             return [.. outputs.Select(o => TextTensor.Of(_part.Path, o))];
         }
         catch (OnnxRuntimeException cause)
@@ -65,6 +65,7 @@ internal sealed class TextEncoder : IDisposable
 
     private AttentionModelException Failed(string expected, OnnxRuntimeException cause) => new(
         _part.Path, expected, cause.Message,
-        $"Exports for a GPU (fused operators) may not run on the CPU: name the text encoder of an unfused export of the same family "
-            + $"(AttentionModelOptions.TextEncoder), or {PromptEmbedding.HowToGiveFile}.", cause);
+        "Exports for a GPU (fused operators) may not run on the CPU: name the text encoder of an unfused export of the "
+            + $"same family (AttentionModelOptions.TextEncoder), or {PromptEmbedding.HowToGiveFile}.",
+        cause);
 }

@@ -22,7 +22,9 @@ internal sealed partial class TextOutputs(ModelPart part, IReadOnlyDictionary<st
             .. declared.Keys.Select(k => (Name: k, Match: HiddenState().Match(k))).Where(s => s.Match.Success)
                 .OrderBy(s => int.Parse(s.Match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Select(s => s.Name),
         ];
-        return states.Length >= 2 ? states[^2] : throw Missing("hidden_states.0, hidden_states.1 ..., the states of all layers, as SDXL needs");
+        return states.Length >= 2
+            ? states[^2]
+            : throw Missing("hidden_states.0, hidden_states.1 ..., the states of all layers, as SDXL needs");
     }
 
     /// <summary>The pooled and projected embedding, which Stable Diffusion XL takes from its second encoder.</summary>
@@ -34,7 +36,8 @@ internal sealed partial class TextOutputs(ModelPart part, IReadOnlyDictionary<st
 
     private string Only(int rank, int width, string expected)
     {
-        string[] candidates = [.. declared.Where(o => o.Value.Dimensions.Length == rank && !HiddenState().IsMatch(o.Key)).Select(o => o.Key)];
+        string[] candidates =
+            [.. declared.Where(o => o.Value.Dimensions.Length == rank).Select(o => o.Key).Where(k => !HiddenState().IsMatch(k))];
         string[] fitting = [.. candidates.Where(c => declared[c].Dimensions[^1] == width)];
         return fitting is [var best] ? best : candidates is [var only] ? only : throw Missing(expected);
     }
@@ -42,8 +45,10 @@ internal sealed partial class TextOutputs(ModelPart part, IReadOnlyDictionary<st
     private AttentionModelException Missing(string expected) => new(
         part.Path,
         $"the output {expected}",
-        string.Join(", ", declared.Select(o => $"'{o.Key}' [{string.Join(", ", o.Value.Dimensions.Select(d => d > 0 ? $"{d}" : "?"))}]")),
+        string.Join(", ", declared.Select(o => $"'{o.Key}' [{Sizes(o.Value.Dimensions)}]")),
         $"Name another text encoder (AttentionModelOptions.TextEncoder), or {PromptEmbedding.HowToGiveFile}.");
+
+    private static string Sizes(int[] dimensions) => string.Join(", ", dimensions.Select(d => d > 0 ? $"{d}" : "?"));
 
     [GeneratedRegex(@"^hidden_states[._](\d{1,4})$")]
     private static partial Regex HiddenState();

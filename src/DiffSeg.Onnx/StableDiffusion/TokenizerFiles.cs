@@ -23,7 +23,8 @@ internal sealed class TokenizerFiles
     public string Folder { get; }
 
     /// <summary>Full paths of the files that were read.</summary>
-    public IReadOnlyList<string> Paths => [.. new[] { _special, _config, _vocabulary, _fast }.OfType<JsonConfig>().Select(f => f.Path)];
+    public IReadOnlyList<string> Paths =>
+        [.. new[] { _special, _config, _vocabulary, _fast }.OfType<JsonConfig>().Select(f => f.Path)];
 
     /// <summary>The tokenizer's class, for example <c>CLIPTokenizer</c>; null when the files do not say.</summary>
     public string? Class => _config?.Text("tokenizer_class");
@@ -47,13 +48,7 @@ internal sealed class TokenizerFiles
         foreach (JsonConfig? file in (JsonConfig?[])[_special, _config])
         {
             // Either the text, or an object that has it as its content.
-            JsonElement? token = file?[role];
-            if (token is { ValueKind: JsonValueKind.Object } parts && parts.TryGetProperty("content", out JsonElement content))
-            {
-                token = content;
-            }
-
-            if (token is { ValueKind: JsonValueKind.String } text)
+            if ((Entry(file?[role], "content") ?? file?[role]) is { ValueKind: JsonValueKind.String } text)
             {
                 return text.GetString();
             }
@@ -63,11 +58,7 @@ internal sealed class TokenizerFiles
     }
 
     /// <summary>The number of a token; null when the files do not say.</summary>
-    public int? Number(string token) =>
-        Whole(_vocabulary?[token])
-        ?? (_fast?["model"] is { ValueKind: JsonValueKind.Object } model && model.TryGetProperty("vocab", out JsonElement vocabulary)
-            && vocabulary.ValueKind == JsonValueKind.Object && vocabulary.TryGetProperty(token, out JsonElement id) ? Whole(id) : null)
-        ?? Added(token);
+    public int? Number(string token) => Whole(_vocabulary?[token]) ?? Whole(Entry(Entry(_fast?["model"], "vocab"), token)) ?? Added(token);
 
     // tokenizer_config.json, "added_tokens_decoder": { "49406": { "content": "<|startoftext|>", ... }, ... }
     private int? Added(string token)
@@ -79,9 +70,7 @@ internal sealed class TokenizerFiles
 
         foreach (JsonProperty entry in tokens.EnumerateObject())
         {
-            if (entry.Value.ValueKind == JsonValueKind.Object
-                && entry.Value.TryGetProperty("content", out JsonElement content)
-                && content.ValueKind == JsonValueKind.String && content.ValueEquals(token)
+            if (Entry(entry.Value, "content") is { ValueKind: JsonValueKind.String } content && content.ValueEquals(token)
                 && int.TryParse(entry.Name, NumberStyles.None, CultureInfo.InvariantCulture, out int id))
             {
                 return id;
@@ -90,6 +79,9 @@ internal sealed class TokenizerFiles
 
         return null;
     }
+
+    private static JsonElement? Entry(JsonElement? parent, string key) =>
+        parent is { ValueKind: JsonValueKind.Object } found && found.TryGetProperty(key, out JsonElement value) ? value : null;
 
     private static int? Whole(JsonElement? value) =>
         value is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out int whole) ? whole : null;

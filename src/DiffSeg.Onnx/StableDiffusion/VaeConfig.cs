@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace DiffSeg.Onnx.StableDiffusion;
@@ -31,11 +30,11 @@ internal static class VaeConfig
         }
 
         // From 0.0001 to 100: latents have a standard deviation of about one over the factor, images lie in [-1, 1].
-        return value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float factor) && factor is >= 1e-4f and <= 100
+        return Number(value) is >= 1e-4f and <= 100 and var factor
             ? factor
             : throw new AttentionModelException(
                 config.Path, $"'{Factor}', a number from 0.0001 to 100", value.GetRawText(),
-                string.Create(CultureInfo.InvariantCulture, $"Stable Diffusion 1 and 2 have {Usual}, XL has {UsualXl}: fetch the file again, or mend it."));
+                $"Stable Diffusion 1 and 2 have {Usual}, XL has {UsualXl}: fetch the file again, or mend it.");
     }
 
     /// <summary>
@@ -54,7 +53,7 @@ internal static class VaeConfig
     {
         foreach (string key in (string[])["shift_factor", "latents_mean", "latents_std"])
         {
-            if (config[key] is { } value && !IsNothing(value))
+            if (config[key] is { ValueKind: not JsonValueKind.Null } value && Number(value) != 0)
             {
                 throw new AttentionModelException(
                     config.Path, "a VAE whose latent is only scaled", $"'{key}' = {value.GetRawText()}",
@@ -63,6 +62,6 @@ internal static class VaeConfig
         }
     }
 
-    private static bool IsNothing(JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null || (value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float shift) && shift == 0);
+    private static float? Number(JsonElement value) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out float number) ? number : null;
 }
