@@ -11,7 +11,7 @@ namespace DiffSeg.Onnx.Format;
 internal sealed class ExternalDataFolder(string modelPath)
 {
     private readonly string _folder = Path.GetDirectoryName(modelPath)!;
-    private readonly Dictionary<string, FileInfo> _files = [];
+    private readonly Dictionary<string, DataFile> _files = [];
 
     /// <summary>Finds and checks the place of an external tensor's values.</summary>
     /// <param name="tensor">The tensor as the file has it: location, perhaps offset and length.</param>
@@ -21,7 +21,7 @@ internal sealed class ExternalDataFolder(string modelPath)
     public (string Path, long Offset) Find(TensorProto tensor, long bytes)
     {
         string location = Entry(tensor, "location") ?? "";
-        if (!_files.TryGetValue(location, out FileInfo? file))
+        if (!_files.TryGetValue(location, out DataFile? file))
         {
             file = Locate(location, tensor);
             _files.Add(location, file);
@@ -38,17 +38,17 @@ internal sealed class ExternalDataFolder(string modelPath)
         if (offset > file.Length - length)
         {
             string need = $"{length} bytes at {offset}";
-            throw file.Length > 0 && FileKind.Guess(file.FullName) is { } kind
+            throw file.Length > 0 && FileKind.Guess(file.Path) is { } kind
                 ? Error(tensor, location, need, kind.Found, kind.Advice)
                 : Error(
                     tensor, location, need, $"a file of {file.Length} bytes",
                     "It is cut short or belongs to another model: fetch both again from the same place.");
         }
 
-        return (file.FullName, offset);
+        return (file.Path, offset);
     }
 
-    private FileInfo Locate(string location, TensorProto tensor)
+    private DataFile Locate(string location, TensorProto tensor)
     {
         if (location.Length == 0 || location.Contains('\0') || Path.IsPathRooted(location))
         {
@@ -61,8 +61,7 @@ internal sealed class ExternalDataFolder(string modelPath)
             throw Outside(location, tensor, "a path that leads out of it");
         }
 
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (!File.Exists(path))
         {
             throw Error(
                 tensor, location, "the file with its weights beside it", Directory.Exists(path) ? "a folder" : "no such file",
@@ -75,7 +74,12 @@ internal sealed class ExternalDataFolder(string modelPath)
             throw Outside(location, tensor, $"a link to '{real}'");
         }
 
-        return file;
+        var file = new FileInfo(real);
+        return file.Exists
+            ? new DataFile(path, file.Length)
+            : throw Error(
+                tensor, location, "the file with its weights beside it", "a link to a file that is not there",
+                "Fetch the model again.");
     }
 
     private static bool IsInside(string path, string folder) =>
@@ -95,4 +99,7 @@ internal sealed class ExternalDataFolder(string modelPath)
 
     private AttentionModelException Error(TensorProto tensor, string location, string expected, string found, string advice) =>
         new(modelPath, $"{expected} ('{location}', for tensor '{tensor.Name}')", found, advice);
+
+    // Where the path is a link: its own path, and the length of the file at its end.
+    private sealed record DataFile(string Path, long Length);
 }
