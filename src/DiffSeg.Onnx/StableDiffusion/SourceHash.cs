@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace DiffSeg.Onnx.StableDiffusion;
 
@@ -21,7 +22,7 @@ internal static class SourceHash
     public static string Of(
         IReadOnlyDictionary<string, string> files, IProgress<double>? progress, CancellationToken cancellationToken)
     {
-        long total = files.Values.Sum(path => new FileInfo(path).Length), done = 0;
+        long total = files.Values.Sum(Length), done = 0;
         var list = new StringBuilder();
         var block = new byte[BlockSize];
         foreach (var (name, path) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
@@ -40,5 +41,12 @@ internal static class SourceHash
         }
 
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(list.ToString())));
+    }
+
+    // Of the file at its end, where the path is a link.
+    private static long Length(string path)
+    {
+        using SafeFileHandle file = File.OpenHandle(path);
+        return RandomAccess.GetLength(file);
     }
 }

@@ -1,3 +1,4 @@
+using DiffSeg.Onnx.Format;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DiffSeg.Onnx.StableDiffusion;
@@ -10,9 +11,12 @@ internal sealed class TextEncoder : IDisposable
     private readonly InferenceSession _session;
 
     /// <summary>Loads the model.</summary>
-    /// <exception cref="AttentionModelException">ONNX Runtime cannot load it on the CPU.</exception>
+    /// <exception cref="AttentionModelException">It is not a whole ONNX model, or ONNX Runtime cannot load it on the CPU.</exception>
     public TextEncoder(ModelPart part)
     {
+        // Names what is missing or damaged, and refuses data outside the folder, better than ONNX Runtime does.
+        OnnxModelFile.Read(part.Path);
+
         _part = part;
         _options = new SessionOptions
         {

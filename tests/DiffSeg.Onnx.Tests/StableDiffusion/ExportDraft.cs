@@ -36,6 +36,20 @@ internal sealed class ExportDraft : IDisposable
         return this;
     }
 
+    /// <summary>Moves files away and puts links in their place, as caches of downloads have it.</summary>
+    public ExportDraft InCache(params ReadOnlySpan<string> names)
+    {
+        Directory.CreateDirectory(At("blobs"));
+        for (int i = 0; i < names.Length; i++)
+        {
+            string path = At(names[i]), blob = At($"blobs/{i}");
+            File.Move(path, blob);
+            File.CreateSymbolicLink(path, System.IO.Path.GetRelativePath(System.IO.Path.GetDirectoryName(path)!, blob));
+        }
+
+        return this;
+    }
+
     public string At(string name) => System.IO.Path.Combine([Path, .. name.Split('/')]);
 
     public void Dispose() => _folder.Dispose();

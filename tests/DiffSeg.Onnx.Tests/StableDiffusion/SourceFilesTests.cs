@@ -72,6 +72,20 @@ public sealed class SourceFilesTests : IDisposable
     }
 
     [Fact]
+    public void Links_into_a_cache_have_the_hash_of_their_files()
+    {
+        string expected = Hash();
+        _draft.InCache(Used);
+
+        var shares = new List<double>();
+        string hash = StableDiffusionExport.Open(_draft.Path, new())
+            .HashSources(new Listener(shares.Add), TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, hash);
+        Assert.Equal(1, shares[^1]);
+    }
+
+    [Fact]
     public void Missing_external_data_is_named()
     {
         _draft.Without("unet/weights.pb");

@@ -67,9 +67,4 @@ public sealed class SourceHashTests : IDisposable
 
     private Dictionary<string, string> Files(params (string Name, string File)[] files) =>
         files.ToDictionary(f => f.Name, f => _draft.At(f.File));
-
-    private sealed class Listener(Action<double> report) : IProgress<double>
-    {
-        public void Report(double value) => report(value);
-    }
 }

@@ -87,7 +87,29 @@ public sealed class TextEncoderTests : IDisposable
         AssertRefused(new TinyTextEncoder(ElementType.Float).Output(Last, [1]), "int32 or int64", "'input_ids' Float");
 
     [Fact]
-    public void A_file_that_ONNX_Runtime_does_not_load_is_refused_with_its_reason() => AssertRefused(null, "loads on the CPU", "model.onnx");
+    public void A_file_that_is_not_ONNX_is_refused() => AssertRefused(null, "an ONNX model", "text", advice: "the ONNX file itself");
+
+    [Fact]
+    public void Weights_that_are_missing_are_named()
+    {
+        new TinyTextEncoder().Output(Last, [1]).Save(_draft.At("text_encoder/model.onnx"), "weights.pb");
+        _draft.Without("text_encoder/weights.pb");
+
+        AssertRefused(null, "'weights.pb'", "no such file", advice: "Fetch it");
+    }
+
+    [Fact]
+    public void A_file_for_a_GPU_is_refused_with_the_reason_of_ONNX_Runtime() =>
+        AssertRefused(new TinyTextEncoder().Output(Last, [1]).Fused(), "loads on the CPU", "NhwcConv");
+
+    [Fact]
+    public void A_cache_s_links_to_the_model_and_its_weights_are_followed()
+    {
+        new TinyTextEncoder().Output(Last, [1]).Save(_draft.At("text_encoder/model.onnx"), "weights.pb");
+        _draft.InCache("text_encoder/model.onnx", "text_encoder/weights.pb");
+
+        Assert.Equal(Clip, Embed(new(1)).HiddenStates);
+    }
 
     [Fact]
     public void An_infinite_embedding_is_refused() =>
@@ -154,7 +176,8 @@ public sealed class TextEncoderTests : IDisposable
         return Embed(new(width));
     }
 
-    private void AssertRefused(TinyTextEncoder? encoder, string expected, string found)
+    private void AssertRefused(
+        TinyTextEncoder? encoder, string expected, string found, string advice = "--prompt-embedding")
     {
         if (encoder is not null)
         {
@@ -166,6 +189,6 @@ public sealed class TextEncoderTests : IDisposable
         Assert.Equal(_draft.At("text_encoder/model.onnx"), error.ModelPath);
         Assert.Contains(expected, error.Expected);
         Assert.Contains(found, error.Found);
-        Assert.Contains("--prompt-embedding", error.Advice);
+        Assert.Contains(advice, error.Advice);
     }
 }

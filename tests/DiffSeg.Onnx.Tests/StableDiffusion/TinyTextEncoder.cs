@@ -52,6 +52,32 @@ internal sealed class TinyTextEncoder
         return this;
     }
 
+    /// <summary>Makes the file one for a GPU: an operator that ONNX Runtime has no kernel for on the CPU.</summary>
+    public TinyTextEncoder Fused()
+    {
+        _model.Graph.Node[^1].OpType = "NhwcConv";
+        _model.Graph.Node[^1].Domain = "com.microsoft";
+        _model.OpsetImport.Add(new OperatorSetProto { Domain = "com.microsoft", Version = 1 });
+        return this;
+    }
+
+    /// <summary>Writes the file with the factors in a data file beside it.</summary>
+    public void Save(string path, string dataName)
+    {
+        using FileStream data = File.Create(Path.Combine(Path.GetDirectoryName(path)!, dataName));
+        foreach (TensorProto tensor in _model.Graph.Initializer.Where(t => t.DataType == (int)ElementType.Float))
+        {
+            tensor.ExternalData.Add(new MetadataEntryProto { Key = "location", Value = dataName });
+            tensor.ExternalData.Add(new MetadataEntryProto { Key = "offset", Value = $"{data.Position}" });
+            tensor.ExternalData.Add(new MetadataEntryProto { Key = "length", Value = $"{tensor.RawData.Length}" });
+            tensor.DataLocation = TensorProto.Types.DataLocation.External;
+            tensor.RawData.WriteTo(data);
+            tensor.ClearRawData();
+        }
+
+        File.WriteAllBytes(path, _model.ToByteArray());
+    }
+
     public byte[] ToBytes() => _model.ToByteArray();
 
     private Value Cast(Value value, ElementType type, string? name = null) =>
