@@ -123,7 +123,7 @@ public static class AttentionModelBuilder
             TimeStep = options.TimeStep,
             WeightPrecision = StorageNames.Of(storage),
             BuilderVersion = BuilderName,
-            SourceHash = null,
+            SourceHash = export.HashSources(progress, cancellationToken),
         };
         ModelMetadata.Set(model, description);
     }

@@ -56,8 +56,9 @@ internal sealed class UNetPart
         }
 
         GraphProto graph = Network.Graph;
-        IReadOnlyDictionary<string, long[]> shapes = ShapeFolding.Fold(Network.Model, [.. SelfAttentionFinder.Candidates(graph)], Network.Path);
-        IReadOnlyList<FoundAttention> found = SelfAttentionFinder.Find(graph, Sample, shapes, height, width, Network.Path);
+        IReadOnlyList<string> candidates = SelfAttentionFinder.Candidates(graph);
+        IReadOnlyDictionary<string, long[]> shapes = ShapeFolding.Fold(Network.Model, candidates, Network.Path);
+        IReadOnlyList<FoundAttention> found = SelfAttentionFinder.Find(graph, Sample, candidates, shapes, height, width, Network.Path);
         graph.Output.Clear();
         graph.Output.AddRange(found.Select(f => new ValueInfoProto { Name = f.Probabilities }));
         Graphs.GraphCut.Prune(graph);

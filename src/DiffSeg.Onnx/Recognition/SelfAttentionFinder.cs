@@ -14,22 +14,24 @@ internal static class SelfAttentionFinder
 
     private static readonly string[] Products = ["MatMul", "Einsum", "Gemm"];
 
-    /// <summary>The Softmax nodes whose results' shapes will be asked for.</summary>
-    public static IEnumerable<string> Candidates(GraphProto graph) =>
-        graph.Node.Where(n => n.OpType == "Softmax").Select(n => n.Output[0]);
+    /// <summary>The results of Softmax in the order of the file, which is that of execution. To be asked for before folding, which may reorder.</summary>
+    public static IReadOnlyList<string> Candidates(GraphProto graph) =>
+        [.. graph.Node.Where(n => n.OpType == "Softmax").Select(n => n.Output[0])];
 
     /// <summary>Finds the layers, in the order of execution.</summary>
     /// <param name="graph">A U-Net, its shapes folded.</param>
     /// <param name="image">Name of the input that comes from the image.</param>
-    /// <param name="shapes">Shapes of the candidates.</param>
+    /// <param name="candidates">What <see cref="Candidates"/> gave.</param>
+    /// <param name="shapes">Their shapes.</param>
     /// <param name="height">Rows of the latent image.</param>
     /// <param name="width">Columns of the latent image.</param>
     /// <param name="path">The file, for messages.</param>
     /// <exception cref="AttentionModelException">There is none.</exception>
     public static IReadOnlyList<FoundAttention> Find(
-        GraphProto graph, string image, IReadOnlyDictionary<string, long[]> shapes, int height, int width, string path)
+        GraphProto graph, string image, IReadOnlyList<string> candidates, IReadOnlyDictionary<string, long[]> shapes, int height, int width, string path)
     {
         HashSet<string> fromImage = Dependence.On(graph, [image]);
+        HashSet<string> fromInputs = Dependence.On(graph, graph.Input.Select(i => i.Name));
         Dictionary<string, NodeProto> makers = graph.Node
             .SelectMany(n => n.Output.Where(o => o.Length > 0).Select(o => (o, n)))
             .ToDictionary(pair => pair.o, pair => pair.n);
@@ -37,16 +39,16 @@ internal static class SelfAttentionFinder
         var found = new List<FoundAttention>();
         int crossAttention = 0;
         int other = 0;
-        foreach (NodeProto softmax in graph.Node.Where(n => n.OpType == "Softmax"))
+        foreach (string probabilities in candidates.Where(makers.ContainsKey))
         {
-            string probabilities = softmax.Output[0];
+            NodeProto softmax = makers[probabilities];
             long[] shape = shapes[probabilities];
-            NodeProto? product = ProductBefore(softmax.Input[0], makers, fromImage);
-            if (product is null || !IsOverLastAxis(softmax, shape.Length))
+            string[] factors = [.. ProductBefore(softmax.Input[0], makers, fromImage)?.Input.Take(2) ?? []];
+            if (factors.Length < 2 || !factors.All(fromInputs.Contains) || !IsOverLastAxis(softmax, shape.Length))
             {
                 other++;
             }
-            else if (product.Input.Take(2).Count(fromImage.Contains) < 2)
+            else if (!factors.All(fromImage.Contains))
             {
                 crossAttention++;
             }
