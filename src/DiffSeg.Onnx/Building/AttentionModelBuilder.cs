@@ -81,7 +81,9 @@ public static class AttentionModelBuilder
         IReadOnlyList<OutputGrid> outputs = AppendOutputs(model, found, renamed, options.Form);
         Describe(model, outputs, export, options, storage, Stage(progress, "Hashing the export"), cancellationToken);
 
-        GraphSize after = OnnxModelWriter.Write(model, path, storage, options.SingleFileLimit, Stage(progress, "Writing the model"), cancellationToken);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        WrittenModel written = OnnxModelWriter.Write(model, path, storage, options.SingleFileLimit, Stage(progress, "Writing the model"), cancellationToken);
+        var after = new GraphSize(model.Graph.Node.Count, model.Graph.Initializer.Sum(ElementTypes.Count), written.Bytes);
         return ([.. found.Select(f => f.Layer)], before, after);
     }
 

@@ -25,7 +25,7 @@ public sealed class OperatorSetsTests
         model.OpsetImport[0].Version = version;
         model.IrVersion = 11;
 
-        Close.Assert(expected, raised.Run(model)[0], 0);
+        Close.Assert(expected, raised.Run(model)[0], 1e-6);
     }
 
     [Fact]
