@@ -119,7 +119,7 @@ internal static class Baking
             return tensor;
         }
 
-        if (tensor.DataType is (int)ElementType.Float || Networks.SinglePrecision.IsHalf(tensor.DataType))
+        if (tensor.DataType is (int)ElementType.Float || Networks.SinglePrecision.IsOtherReal(tensor.DataType))
         {
             return TensorReference.FromFloats(tensor.Name, [.. tensor.Dims], TensorReference.ReadFloats(tensor));
         }

@@ -67,7 +67,7 @@ internal static class ShapeFolding
     }
 
     private static int SinglePrecisionType(int type) =>
-        Networks.SinglePrecision.IsHalf(type) ? (int)ElementType.Float : type;
+        Networks.SinglePrecision.IsOtherReal(type) ? (int)ElementType.Float : type;
 
     private static ModelProto Optimise(ModelProto skeleton, string path)
     {
