@@ -48,12 +48,16 @@ internal sealed class OutputChannels
         ("MatMul", 1) => rank - 1,
         ("Gemm", 0) => Integer(node, "transA") == 0 ? 0 : 1,
         ("Gemm", 1) => Integer(node, "transB") == 0 ? 1 : 0,
-        ("Transpose", 0) when AxisOf(node.Output[0], rank) is { } axis => BeforeTranspose(node, axis, rank),
+        ("Transpose", 0) when AxisOf(node.Output[0], rank) is { } axis => BeforeTranspose(node, axis),
         _ => null,
     };
 
-    private static int BeforeTranspose(NodeProto transpose, int axis, int rank) =>
-        transpose.Attribute.FirstOrDefault(a => a.Name == "perm") is { } perm ? (int)perm.Ints[axis] : rank - 1 - axis;
+    /// <summary>
+    /// Null without permutation: ONNX Runtime 1.29 ends the process when it finds DequantizeLinear in front of a
+    /// Transpose that leaves it out.
+    /// </summary>
+    private static int? BeforeTranspose(NodeProto transpose, int axis) =>
+        transpose.Attribute.FirstOrDefault(a => a.Name == "perm") is { } perm ? (int)perm.Ints[axis] : null;
 
     private static long Integer(NodeProto node, string name) => node.Attribute.FirstOrDefault(a => a.Name == name)?.I ?? 0;
 

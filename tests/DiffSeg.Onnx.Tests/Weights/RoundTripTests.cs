@@ -41,21 +41,19 @@ public sealed class RoundTripTests : IDisposable
         using InferenceSession original = Open(path);
         ModelProto model = OnnxModelFile.Read(path);
         bool isRandom = model.Graph.Node.Any(n => n.OpType.StartsWith("Random", StringComparison.Ordinal));
+        bool isUNet = model.Graph.Input.Any(i => i.Name == "timestep");
         Narrow(model.Graph);
+        WrittenModel written = model.Write(_folder.File("copy.onnx"), WeightStorage.Float32, isUNet ? 0 : 1 << 30);
+
         IReadOnlyList<float[]> expected = RandomInputs.Run(original);
+        using InferenceSession copy = Open(written.Path);
+        IReadOnlyList<float[]> actual = RandomInputs.Run(copy);
 
-        foreach (long limit in (long[])[0, 1 << 30])
+        Assert.Equal(expected.Count, actual.Count);
+        for (int i = 0; i < expected.Count; i++)
         {
-            WrittenModel written = model.Write(_folder.File("copy.onnx"), WeightStorage.Float32, limit);
-            using InferenceSession copy = Open(written.Path);
-            IReadOnlyList<float[]> actual = RandomInputs.Run(copy);
-
-            Assert.Equal(expected.Count, actual.Count);
-            for (int i = 0; i < expected.Count; i++)
-            {
-                // Old VAE encoders add noise of about 1e-3 to values of up to 60.
-                Assert.InRange(Distances.Largest(expected[i], actual[i]), 0, isRandom ? 0.05 : 1e-6);
-            }
+            // Old VAE encoders add noise of about 1e-3 to values of up to 60.
+            Assert.InRange(Distances.Largest(expected[i], actual[i]), 0, isRandom ? 0.05 : 1e-6);
         }
     }
 
