@@ -53,8 +53,9 @@ public sealed record AttentionModelOptions
     }
 
     /// <summary>
-    /// A .npy or .npz file with the prompt's embedding, <c>encoder_hidden_states</c> [1, tokens, width] (and
-    /// <c>text_embeds</c> [1, width] for SDXL); null (the default) to run the export's text encoder on the empty prompt.
+    /// A .npy or .npz file, or a folder of .npy files, with the prompt's embedding, <c>encoder_hidden_states</c>
+    /// [1, tokens, width] (and <c>text_embeds</c> [1, width] for SDXL); null (the default) to run the export's text
+    /// encoder on the empty prompt.
     /// </summary>
     public string? PromptEmbedding { get; init; }
 

@@ -34,12 +34,18 @@ internal sealed record PromptEmbedding(float[] HiddenStates, int Tokens, int Wid
 
     private static void CheckWidth(string source, string name, int? width, int wanted)
     {
+        string expected = $"{name} of width {wanted}, as the U-Net takes";
+        if (width is null)
+        {
+            throw new AttentionModelException(
+                source, expected, $"no {name}",
+                "SDXL takes two arrays: give a .npz file, or a folder, with encoder_hidden_states and text_embeds.");
+        }
+
         if (width != wanted)
         {
             throw new AttentionModelException(
-                source,
-                $"{name} of width {wanted}, as the U-Net takes",
-                width is null ? $"no {name}" : $"width {width}",
+                source, expected, $"width {width}",
                 "Stable Diffusion 1 has width 768, 2 has 1024, XL has 2048 and text_embeds of 1280: use the text encoder "
                     + $"of the same family, or {HowToGiveFile}.");
         }

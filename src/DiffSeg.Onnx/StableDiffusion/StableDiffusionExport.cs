@@ -36,7 +36,8 @@ internal sealed class StableDiffusionExport
         }
 
         ScalingFactor = VaeConfig.ScalingFactor(_vaeEncoder.Config);
-        SampleSize = _unet.Config?.Integer("sample_size") is > 0 and var size ? size : null;
+        UNetConfig.CheckLatentOnly(_unet.Config);
+        SampleSize = UNetConfig.SampleSize(_unet.Config);
         Name = ExportName.Of(folder, JsonConfig.ReadIfPresent(Path.Combine(folder, "model_index.json")));
         License = ModelCard.License(folder);
 

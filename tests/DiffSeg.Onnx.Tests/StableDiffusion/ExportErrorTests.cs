@@ -180,6 +180,17 @@ public sealed class ExportErrorTests : IDisposable
     }
 
     [Theory]
+    [InlineData(9)] // inpainting
+    [InlineData(8)] // editing by instructions
+    [InlineData(5)] // depth
+    public void A_U_Net_that_takes_more_than_a_latent(int channels)
+    {
+        _draft.With("unet/config.json", $$"""{ "in_channels": {{channels}}, "out_channels": 4 }""");
+
+        AssertRefused("", "text to image", $"in_channels {channels}", "inpainting", errorAt: "unet/config.json");
+    }
+
+    [Theory]
     [InlineData("\"shift_factor\": 0.1159", "'shift_factor' = 0.1159")]
     [InlineData("\"latents_mean\": [-1.6, 1.1, 2, 0]", "'latents_mean' = [")]
     public void A_latent_that_is_shifted(string entry, string found)
