@@ -1,7 +1,7 @@
 namespace DiffSeg.Onnx;
 
 /// <summary>How large a network is.</summary>
-/// <param name="Nodes">Operators in the graph.</param>
+/// <param name="Nodes">Operators in the graph; constants are not counted.</param>
 /// <param name="Weights">Numbers in its constant tensors.</param>
 /// <param name="Bytes">Bytes of its files, external data included.</param>
 public readonly record struct GraphSize(int Nodes, long Weights, long Bytes)

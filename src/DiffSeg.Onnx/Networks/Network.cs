@@ -48,6 +48,7 @@ internal sealed class Network
         long half = model.Graph.Initializer.Where(t => SinglePrecision.IsHalf(t.DataType)).Sum(ElementTypes.Count);
         var size = new GraphSize(model.Graph.Node.Count, weights, FilesOf.Bytes(path, model));
 
+        RemoveConstantsFromInputs(model.Graph);
         SinglePrecision.Apply(model.Graph);
         OperatorLowering.Apply(model.Graph, version, path);
         ZeroElimination.Apply(model.Graph);
@@ -67,6 +68,15 @@ internal sealed class Network
     {
         OperatorSets.Raise(Graph, OperatorSet, operatorSet, Path);
         Model.OpsetImport.First(IsStandard).Version = operatorSet;
+    }
+
+    // Old exporters list every weight among the inputs, as something that may be overridden.
+    private static void RemoveConstantsFromInputs(GraphProto graph)
+    {
+        HashSet<string> constants = [.. graph.Initializer.Select(t => t.Name)];
+        ValueInfoProto[] inputs = [.. graph.Input.Where(i => !constants.Contains(i.Name))];
+        graph.Input.Clear();
+        graph.Input.AddRange(inputs);
     }
 
     private static long OperatorSetOf(ModelProto model) => model.OpsetImport.FirstOrDefault(IsStandard)?.Version ?? 1;
