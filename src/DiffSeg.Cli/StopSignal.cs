@@ -51,7 +51,7 @@ internal sealed class StopSignal : IDisposable
         }
 
         context.Cancel = true;
-        _console.Error.WriteLine("Stopping after this image; press Ctrl+C again to stop at once.");
+        _console.Error.WriteLine("Stopping as soon as nothing is left half-done; press Ctrl+C again to stop at once.");
         _source.Cancel();
     }
 }

@@ -1,7 +1,6 @@
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Doctor;
 using DiffSeg.Cli.Inputs;
-using DiffSeg.Cli.Models;
 using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
 using DiffSeg.Cli.Segmenting;
@@ -14,15 +13,22 @@ namespace DiffSeg.Cli;
 /// <param name="console">Where to write.</param>
 /// <param name="workingDirectory">What relative paths start from.</param>
 /// <param name="clock">What times are measured with.</param>
+/// <param name="surroundings">The machine; null for this one.</param>
 /// <param name="makeSegmenter">Opens a model; null for the ML.NET chain.</param>
 internal sealed class Tool(
     ToolConsole console,
     string workingDirectory,
     TimeProvider clock,
+    Surroundings? surroundings = null,
     Func<AttentionModel, SegmentRequest, IImageSegmenter>? makeSegmenter = null)
 {
     private readonly Func<AttentionModel, SegmentRequest, IImageSegmenter> _makeSegmenter =
         makeSegmenter ?? ((model, request) => new ChainSegmenter(model, request));
+
+    private readonly Surroundings _surroundings = surroundings ?? new Surroundings();
+
+    /// <summary>Carries out the commands of "diffseg model".</summary>
+    public ModelTool Models { get; } = new(console, workingDirectory, clock, surroundings ?? new Surroundings());
 
     /// <summary>"diffseg segment".</summary>
     /// <param name="request">What was asked.</param>
@@ -33,7 +39,7 @@ internal sealed class Tool(
     {
         // The cheap checks first, and the folder last: a run that cannot begin leaves no empty folder.
         IReadOnlyList<InputImage> images = new ImageFinder(workingDirectory).Find(request.Input.Inputs, request.Input.Recursive);
-        AttentionModel model = ModelSource.Load(request.Model.Model, workingDirectory);
+        AttentionModel model = Models.Source.Load(request.Model.Model);
         ModelFit.Check(request.Mask, model);
         using IImageSegmenter segmenter = _makeSegmenter(model, request);
         OutputFolder folder = OutputFolder.Open(request.Output.Folder, workingDirectory);
@@ -46,19 +52,9 @@ internal sealed class Tool(
         return result.Code;
     }
 
-    /// <summary>"diffseg model info".</summary>
-    /// <param name="given">"demo" or a file.</param>
-    /// <returns>The exit code.</returns>
-    /// <exception cref="SetupException">There is no such model.</exception>
-    public int ShowModel(string given)
-    {
-        ModelTable.Write(console.Output, ModelSource.Load(given, workingDirectory));
-        return ExitCode.Done;
-    }
-
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>
-    public int Examine() => new Examination(console.Output).Run() ? ExitCode.Done : ExitCode.Setup;
+    public int Examine() => new Examination(console.Output, _surroundings).Run() ? ExitCode.Done : ExitCode.Setup;
 
     // A bar would be in the way of lines that a person reads on the same terminal, and lines are what files want.
     private IRunReporter Reporter(OutputSettings output) =>

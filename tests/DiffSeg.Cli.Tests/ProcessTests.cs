@@ -51,7 +51,7 @@ public sealed class ProcessTests : IDisposable
         (int code, _, string error) = await Finish(process);
 
         Assert.Equal(expected, code);
-        Assert.Contains("Stopping after this image", error);
+        Assert.Contains("Stopping as soon as", error);
         Assert.Contains("stopped after ", error);
         string[] results = [.. _folder.Files.Where(file => file.StartsWith("out/", StringComparison.Ordinal))];
         Assert.Contains("out/coco.json", results);

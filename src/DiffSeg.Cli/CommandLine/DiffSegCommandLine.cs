@@ -22,7 +22,7 @@ internal sealed class DiffSegCommandLine
     {
         _console = console;
         var segment = new SegmentCommand(tool.Segment);
-        var model = new ModelCommand(tool.ShowModel);
+        var model = new ModelCommand(tool.Models);
         var doctor = new DoctorCommand(tool.Examine);
         _root.Subcommands.Add(segment.Command);
         _root.Subcommands.Add(model.Command);
@@ -33,12 +33,17 @@ internal sealed class DiffSegCommandLine
                 First steps:
                   diffseg segment photos      segment every picture in the folder photos
                   diffseg segment --help      all settings, with examples
+                  diffseg model list          better models than the built-in one, and how to get them
                   diffseg doctor              what works on this machine
                 """,
             [segment.Command] = SegmentCommand.Lesson,
-            [model.Info] = ModelCommand.Lesson,
             [doctor.Command] = DoctorCommand.Lesson,
         };
+        foreach ((Command command, string lesson) in model.Lessons)
+        {
+            lessons.Add(command, lesson);
+        }
+
         HelpWithExamples.AddTo(_root, lessons, Math.Clamp(console.Output.Profile.Width, 60, 110));
     }
 

@@ -18,5 +18,5 @@ internal sealed class DoctorCommand
     /// <summary>The command.</summary>
     public Command Command { get; } = new(
         "doctor",
-        "Examine this machine: ML.NET, ONNX Runtime, GPU, processor, and a test picture through the demo model.");
+        "Examine this machine: ML.NET, ONNX Runtime, GPU, processor, memory, pulled models, and a test picture through the demo model.");
 }

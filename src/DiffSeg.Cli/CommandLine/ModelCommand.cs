@@ -5,34 +5,33 @@ namespace DiffSeg.Cli.CommandLine;
 /// <summary>The command "model" and what is beneath it.</summary>
 internal sealed class ModelCommand
 {
-    private readonly Argument<string> _model = new("model")
-    {
-        Description = $"An ONNX file, or {ModelSource.Demo} for the built-in model.",
-        HelpName = "demo|FILE",
-    };
+    private readonly List<(Command Command, string Lesson)> _lessons = [];
 
     /// <summary>Makes the commands.</summary>
-    /// <param name="showInfo">Shows a model and returns the exit code.</param>
-    public ModelCommand(Func<string, int> showInfo)
+    /// <param name="tool">Carries them out.</param>
+    public ModelCommand(ModelTool tool)
     {
-        Info.Arguments.Add(_model);
-        Info.SetAction(result => showInfo(result.GetValue(_model)!));
-        Command.Subcommands.Add(Info);
+        var info = new ModelInfoCommand(tool.Info);
+        var list = new ModelListCommand(tool.List);
+        var pull = new ModelPullCommand(tool.PullAsync);
+        var build = new ModelBuildCommand(tool.BuildAsync);
+        var verify = new ModelVerifyCommand(tool.Verify);
+        Add(list.Command, ModelListCommand.Lesson);
+        Add(pull.Command, ModelPullCommand.Lesson);
+        Add(build.Command, ModelBuildCommand.Lesson);
+        Add(info.Command, ModelInfoCommand.Lesson);
+        Add(verify.Command, ModelVerifyCommand.Lesson);
     }
 
-    /// <summary>What stands at the end of the help of "model info".</summary>
-    public static string Lesson => """
-        Examples:
-          diffseg model info demo
-          diffseg model info sd15.onnx
-
-        Exit codes:
-          0  shown      2  no such file, or no attention model
-        """;
-
     /// <summary>The command "model".</summary>
-    public Command Command { get; } = new("model", "Look at attention models.");
+    public Command Command { get; } = new("model", "Get, build, look at and check attention models.");
 
-    /// <summary>The command "model info".</summary>
-    public Command Info { get; } = new("info", "Show what an attention model is: sizes, form, threshold, source, licence.");
+    /// <summary>What stands at the end of each command's help.</summary>
+    public IReadOnlyList<(Command Command, string Lesson)> Lessons => _lessons;
+
+    private void Add(Command command, string lesson)
+    {
+        Command.Subcommands.Add(command);
+        _lessons.Add((command, lesson));
+    }
 }

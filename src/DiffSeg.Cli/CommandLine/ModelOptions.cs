@@ -7,17 +7,12 @@ internal sealed class ModelOptions
 {
     private readonly Option<string> _model = new("--model", "-m")
     {
-        Description = "Attention model: an ONNX file, or demo for the built-in one (a preview without learned weights).",
-        HelpName = "demo|FILE",
+        Description = "Attention model: an ONNX file, the name of a pulled model (diffseg model list), or demo for the built-in one (a preview without learned weights).",
+        HelpName = ModelSource.HelpName,
         DefaultValueFactory = _ => ModelSource.Demo,
     };
 
-    private readonly Option<int?> _gpu = new("--gpu")
-    {
-        Description = "Run the model on this CUDA device, 0 for the first. Without it the model runs on the CPU.",
-        HelpName = "ID",
-        CustomParser = Values.OptionalWhole(0, 255, "the number of a GPU, 0 for the first"),
-    };
+    private readonly Option<int?> _gpu = GpuOption.Create();
 
     private readonly Option<int?> _threads = new("--threads")
     {
@@ -42,7 +37,19 @@ internal sealed class ModelOptions
 }
 
 /// <summary>Which attention model, and what it runs on.</summary>
-/// <param name="Model">"demo" or a file.</param>
+/// <param name="Model">"demo", the name of a pulled model, or a file.</param>
 /// <param name="Gpu">CUDA device; null for the CPU.</param>
 /// <param name="Threads">Threads at most; null for all cores.</param>
 internal sealed record ModelSettings(string Model, int? Gpu, int? Threads);
+
+/// <summary>The option that names a GPU.</summary>
+internal static class GpuOption
+{
+    /// <summary>Makes it.</summary>
+    public static Option<int?> Create() => new("--gpu")
+    {
+        Description = "Run the model on this CUDA device, 0 for the first. Without it the model runs on the CPU.",
+        HelpName = "ID",
+        CustomParser = Values.OptionalWhole(0, 255, "the number of a GPU, 0 for the first"),
+    };
+}

@@ -11,8 +11,17 @@ internal sealed class Examination(IAnsiConsole output, IEnumerable<ICheck> check
 
     /// <summary>The examination of "diffseg doctor".</summary>
     /// <param name="output">Where to.</param>
-    public Examination(IAnsiConsole output)
-        : this(output, [new PlatformCheck(), new LibraryCheck(), new OnnxRuntimeCheck(), new DemoModelCheck()])
+    /// <param name="surroundings">The machine.</param>
+    public Examination(IAnsiConsole output, Surroundings surroundings)
+        : this(
+            output,
+            [
+                new PlatformCheck(),
+                new LibraryCheck(),
+                new OnnxRuntimeCheck(),
+                new ModelsCheck(surroundings.Catalogue, surroundings.Cache, MachineMemory.OfThisMachine()),
+                new DemoModelCheck(),
+            ])
     {
     }
 

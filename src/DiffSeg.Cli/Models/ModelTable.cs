@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiffSeg.Cli.Reporting;
 using DiffSeg.Onnx;
 using Spectre.Console;
 
@@ -10,10 +11,11 @@ internal static class ModelTable
     /// <summary>Writes it.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="model">The model.</param>
-    public static void Write(IAnsiConsole output, AttentionModel model)
+    /// <param name="dataFiles">The files beside it that hold its weights.</param>
+    public static void Write(IAnsiConsole output, AttentionModel model, IReadOnlyList<string> dataFiles)
     {
         var table = new Grid().AddColumn(new GridColumn().NoWrap().PadRight(3)).AddColumn();
-        foreach ((string name, string value) in Rows(model))
+        foreach ((string name, string value) in Rows(model, dataFiles))
         {
             table.AddRow(new Text(name, new Style(decoration: Decoration.Bold)), new Text(value));
         }
@@ -21,10 +23,15 @@ internal static class ModelTable
         output.Write(table);
     }
 
-    private static IEnumerable<(string Name, string Value)> Rows(AttentionModel model)
+    private static IEnumerable<(string Name, string Value)> Rows(AttentionModel model, IReadOnlyList<string> dataFiles)
     {
         yield return ("Model", model.Path);
         yield return ("Size", FileSize(model.Path));
+        foreach (string file in dataFiles)
+        {
+            yield return ("Data file", $"{file}, {FileSize(file)}; keep it beside the model");
+        }
+
         yield return ("Image", $"{model.ImageWidth} x {model.ImageHeight} pixels, tensor '{model.InputName}'");
         yield return ("Attention", Form(model.Form));
         foreach (AttentionOutput output in model.Outputs)
@@ -61,9 +68,5 @@ internal static class ModelTable
 
     private static string Heads(AttentionShape shape) => shape.Heads > 1 ? $", {shape.Heads} heads" : "";
 
-    private static string FileSize(string path)
-    {
-        double bytes = new FileInfo(path).Length;
-        return bytes < 1 << 20 ? $"{bytes / 1024:F0} kB" : bytes < 1 << 30 ? $"{bytes / (1 << 20):F1} MB" : $"{bytes / (1 << 30):F2} GB";
-    }
+    private static string FileSize(string path) => ByteSize.Text(new FileInfo(path).Length);
 }

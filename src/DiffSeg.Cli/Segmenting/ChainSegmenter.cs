@@ -50,7 +50,7 @@ internal sealed class ChainSegmenter : IImageSegmenter
         catch (Exception problem)
         {
             // A missing native library or entry point shows itself as almost any exception.
-            throw new SetupException(ModelFailure.Text(problem, model, request.Model), problem);
+            throw new SetupException(ModelFailure.Text(problem, model, request.Model.Gpu), problem);
         }
     }
 

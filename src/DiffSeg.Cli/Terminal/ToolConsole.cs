@@ -7,7 +7,8 @@ namespace DiffSeg.Cli.Terminal;
 /// <param name="Error">Standard error.</param>
 /// <param name="OutputIsTerminal">Whether a person reads standard output, rather than a file or another program.</param>
 /// <param name="ErrorIsTerminal">Whether a person reads standard error, and a bar can be redrawn there.</param>
-internal sealed record ToolConsole(IAnsiConsole Output, IAnsiConsole Error, bool OutputIsTerminal, bool ErrorIsTerminal)
+/// <param name="CanAsk">Whether a person sits at standard input and sees standard error.</param>
+internal sealed record ToolConsole(IAnsiConsole Output, IAnsiConsole Error, bool OutputIsTerminal, bool ErrorIsTerminal, bool CanAsk = false)
 {
     /// <summary>The console of this process. Spectre leaves colours out when NO_COLOR is set or nobody would see them.</summary>
     public static ToolConsole OfProcess()
@@ -17,7 +18,8 @@ internal sealed record ToolConsole(IAnsiConsole Output, IAnsiConsole Error, bool
             output,
             error,
             !Console.IsOutputRedirected,
-            !Console.IsErrorRedirected && error.Profile.Capabilities.Interactive && error.Profile.Capabilities.Ansi);
+            !Console.IsErrorRedirected && error.Profile.Capabilities.Interactive && error.Profile.Capabilities.Ansi,
+            !Console.IsErrorRedirected && !Console.IsInputRedirected && error.Profile.Capabilities.Interactive);
     }
 
     /// <summary>Writes "error: ..." to standard error.</summary>

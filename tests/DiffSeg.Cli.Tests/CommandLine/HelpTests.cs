@@ -36,7 +36,7 @@ public class HelpTests
         foreach (string option in new[]
         {
             "-r, --recursive", "-o, --output <DIR>", "--overlay", "--no-overlay", "--opacity <SHARE>", "--json", "-q, --quiet",
-            "-m, --model <demo|FILE>", "--gpu <ID>", "--threads <N>", "--kl-threshold <NUMBER>", "--anchors <N>",
+            "-m, --model <demo|NAME|FILE>", "--gpu <ID>", "--threads <N>", "--kl-threshold <NUMBER>", "--anchors <N>",
             "--iterations <N>", "--refine", "--fit <pad|crop>", "--size <original|model|WxH>", "--min-region <SHARE>", "--regions",
         })
         {

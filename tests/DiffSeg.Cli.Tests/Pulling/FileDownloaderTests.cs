@@ -45,7 +45,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         {
             if (number <= 2)
             {
-                await FileServer.CutAsync(context, _file, number == 1 ? 0 : 100_000, 100_000);
+                await _server.CutAsync(context, _file, number == 1 ? 0 : 100_000, 100_000);
             }
 
             return number <= 2;
@@ -64,7 +64,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
     {
         _server.Misbehave = async (context, _) =>
         {
-            await FileServer.CutAsync(context, _file, 0, 120_000);
+            await _server.CutAsync(context, _file, 0, 120_000);
             return true;
         };
         using var stop = new CancellationTokenSource();
@@ -88,8 +88,8 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         {
             if (number == 1)
             {
-                await FileServer.CutAsync(context, _file, 0, 100_000);
                 _server.Serve("/weights.pb", other);
+                await _server.CutAsync(context, _file, 0, 100_000);
             }
 
             return number == 1;
@@ -110,8 +110,8 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         {
             if (number == 1)
             {
-                await FileServer.CutAsync(context, _file, 0, 100_000);
                 _server.Serve("/weights.pb", other);
+                await _server.CutAsync(context, _file, 0, 100_000);
             }
             else if (number == 2)
             {
@@ -135,7 +135,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         {
             if (number == 1)
             {
-                await FileServer.CutAsync(context, _file, 0, 100_000);
+                await _server.CutAsync(context, _file, 0, 100_000);
             }
 
             return number == 1;
@@ -155,7 +155,7 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         {
             if (number == 1)
             {
-                await FileServer.CutAsync(context, _file, 0, 100_000);
+                await _server.CutAsync(context, _file, 0, 100_000);
             }
 
             return number == 1;

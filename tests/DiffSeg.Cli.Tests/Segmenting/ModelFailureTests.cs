@@ -1,4 +1,3 @@
-using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Onnx;
 
@@ -16,11 +15,11 @@ public class ModelFailureTests
         Assert.Equal(
             $"--gpu 1: ONNX Runtime cannot run '{Model.Path}' there: this ONNX Runtime was built without CUDA. "
             + "'diffseg doctor' shows what is available; without --gpu the CPU is used.",
-            ModelFailure.Text(problem, Model, new ModelSettings("demo", Gpu: 1, Threads: null)));
+            ModelFailure.Text(problem, Model, gpu: 1));
     }
 
     [Fact]
     public void Cause_is_told_in_one_line() => Assert.Equal(
         $"--model: ONNX Runtime cannot run '{Model.Path}': no such operator: Foo.",
-        ModelFailure.Text(new InvalidOperationException("outer", new IOException("no such operator:\nFoo.")), Model, new ModelSettings("demo", null, null)));
+        ModelFailure.Text(new InvalidOperationException("outer", new IOException("no such operator:\nFoo.")), Model, gpu: null));
 }

@@ -53,7 +53,7 @@ public sealed class SetupErrorTests : IDisposable
         _folder.Write("sd15.onnx", [1]);
 
         Assert.Equal("error: There is no model file 'sd51.onnx'. Did you mean 'sd15.onnx'?\n", await Error([.. command, "sd51.onnx"]));
-        Assert.Equal("error: There is no model file 'none/x.onnx'. Give an ONNX file, or 'demo' for the built-in model.\n", await Error([.. command, "none/x.onnx"]));
+        Assert.Equal("error: There is no model file 'none/x.onnx'. Give an ONNX file, 'demo' for the built-in model, or a name that 'diffseg model list' shows.\n", await Error([.. command, "none/x.onnx"]));
     }
 
     [Theory]

@@ -29,6 +29,9 @@ internal sealed class FileServer : IAsyncDisposable
 
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>The commit that the server says its files are of.</summary>
+    public string Commit { get; set; } = "c0ffee";
+
     public static async Task<FileServer> StartAsync()
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -48,7 +51,7 @@ internal sealed class FileServer : IAsyncDisposable
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     /// <summary>Sends the beginning of a file and cuts the connection.</summary>
-    public static async Task CutAsync(HttpContext context, ServedFile file, int from, int bytes)
+    public async Task CutAsync(HttpContext context, ServedFile file, int from, int bytes)
     {
         Describe(context.Response, file, from);
         await context.Response.Body.WriteAsync(file.Content.AsMemory(from, bytes));
@@ -93,7 +96,7 @@ internal sealed class FileServer : IAsyncDisposable
             : 0;
     }
 
-    private static void Describe(HttpResponse response, ServedFile file, int from)
+    private void Describe(HttpResponse response, ServedFile file, int from)
     {
         response.StatusCode = from > 0 ? 206 : 200;
         response.ContentLength = file.Content.Length - from;
@@ -111,7 +114,7 @@ internal sealed class FileServer : IAsyncDisposable
         {
             response.Headers["X-Linked-Etag"] = $"\"{hash}\"";
             response.Headers["X-Linked-Size"] = file.Content.Length.ToString(CultureInfo.InvariantCulture);
-            response.Headers["X-Repo-Commit"] = "c0ffee";
+            response.Headers["X-Repo-Commit"] = Commit;
         }
     }
 }

@@ -5,13 +5,24 @@ using Spectre.Console.Testing;
 
 namespace DiffSeg.Cli.Tests.Support;
 
-/// <summary>Runs command lines inside the test, with a console, folder and segmenter of the test's own.</summary>
+/// <summary>Runs command lines inside the test, with a console, folder, machine and segmenter of the test's own.</summary>
 internal sealed class ToolRun(string workingDirectory)
 {
     public FakeSegmenter Segmenter { get; } = new();
 
     /// <summary>Use the real chain instead of the fake.</summary>
     public bool Real { get; init; }
+
+    /// <summary>The environment variables; those of the test's own process are not seen.</summary>
+    public Dictionary<string, string> Variables { get; } = new() { ["DIFFSEG_HOME"] = Path.Combine(workingDirectory, "home") };
+
+    /// <summary>The machine; its variables are <see cref="Variables"/>.</summary>
+    public Surroundings Surroundings { get; init; } = new();
+
+    public TimeProvider Clock { get; init; } = new SecondsClock();
+
+    /// <summary>What a person at the terminal answers; null when nobody is there.</summary>
+    public string? Answer { get; init; }
 
     /// <summary>What "segment" was asked, as far as it came to opening the model.</summary>
     public SegmentRequest? Request { get; private set; }
@@ -21,8 +32,14 @@ internal sealed class ToolRun(string workingDirectory)
     public async Task<(int Code, string Output, string Error)> Run(params string[] arguments)
     {
         using TestConsole output = new TestConsole().Width(200), error = new TestConsole().Width(4096);
-        var console = new ToolConsole(output, error, OutputIsTerminal: false, ErrorIsTerminal: false);
-        var tool = new Tool(console, workingDirectory, new SecondsClock(), Real ? null : (model, request) =>
+        if (Answer is not null)
+        {
+            error.Interactive().Input.PushTextWithEnter(Answer);
+        }
+
+        var console = new ToolConsole(output, error, OutputIsTerminal: false, ErrorIsTerminal: false, CanAsk: Answer is not null);
+        Surroundings surroundings = Surroundings with { Variable = Variables.GetValueOrDefault };
+        var tool = new Tool(console, workingDirectory, Clock, surroundings, Real ? null : (model, request) =>
         {
             Request = request;
             return Segmenter;

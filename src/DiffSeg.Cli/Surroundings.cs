@@ -1,0 +1,30 @@
+using DiffSeg.Cli.Building;
+using DiffSeg.Cli.Models;
+using DiffSeg.Cli.Pulling;
+
+namespace DiffSeg.Cli;
+
+/// <summary>What the commands need of the machine besides console, folder and clock; tests bring their own.</summary>
+internal sealed record Surroundings
+{
+    /// <summary>Values of environment variables; null for one that is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The models that can be pulled.</summary>
+    public ModelCatalogue Catalogue { get; init; } = ModelCatalogue.Default;
+
+    /// <summary>Sends requests; must not follow redirects.</summary>
+    public Func<HttpMessageHandler> CreateHandler { get; init; } = HubClient.CreateHandler;
+
+    /// <summary>Bytes that may still be written beneath a folder.</summary>
+    public Func<string, long> FreeSpace { get; init; } = DiskSpace.FreeIn;
+
+    /// <summary>The npm client.</summary>
+    public INpmClient Npm { get; init; } = new NpmClient();
+
+    /// <summary>Builds attention models.</summary>
+    public IModelBuilder Builder { get; init; } = new ModelBuilder();
+
+    /// <summary>Where pulled models are kept.</summary>
+    public ModelCache Cache => ModelCache.Of(Variable);
+}
