@@ -16,7 +16,7 @@ internal sealed class BuildStages(IWorkProgress progress) : IProgress<BuildProgr
         {
             _step?.Complete();
             _stage = value.Stage;
-            _step = progress.Begin($"Building: {value.Stage}", WorkUnit.Share);
+            _step = progress.Begin(value.Stage, WorkUnit.Share);
         }
 
         _step!.At(value.Fraction, 1);

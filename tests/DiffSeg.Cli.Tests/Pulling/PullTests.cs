@@ -61,7 +61,7 @@ public sealed class PullTests : IAsyncLifetime
               done, 15 kB in 1.00 s
             Downloading unet/weights.pb (15 kB)
               done, 15 kB in 1.00 s
-            Building: copying
+            copying
 
             Self-attention, in the order of execution:
               1   down_blocks.0.attn1   48 x 64   8 heads
