@@ -31,9 +31,7 @@ internal sealed class UNetPart
     /// <summary>What prompt embedding it takes.</summary>
     /// <exception cref="AttentionModelException">The file does not show how wide it is.</exception>
     public TextConditioning Conditioning => new(
-        UNetInputs.SizeOf(Network, _inputs.Prompt, 2) ?? throw new AttentionModelException(
-            Network.Path, $"the width of '{_inputs.Prompt.Name}' in the file", TensorText.Of(_inputs.Prompt), "Take an export that fixes it."),
-        _inputs.PooledPrompt is { } pooled ? UNetInputs.SizeOf(Network, pooled, 1) : null);
+        WidthOf(_inputs.Prompt, 2), _inputs.PooledPrompt is { } pooled ? WidthOf(pooled, 1) : null);
 
     /// <summary>Fixes all shapes, finds the self-attention, and cuts off what stands behind the last of it.</summary>
     /// <param name="channels">Channels of the latent image.</param>
@@ -92,6 +90,9 @@ internal sealed class UNetPart
 
         Baking.Bake(Network.Model, known, Network.Path, progress, cancellationToken);
     }
+
+    private int WidthOf(ValueInfoProto input, int axis) => UNetInputs.SizeOf(Network, input, axis) ?? throw new AttentionModelException(
+        Network.Path, $"the width of '{input.Name}' in the file", TensorText.Of(input), "Take an export that fixes it.");
 
     private long[] TimeStepShape => _inputs.TimeStep.Type.TensorType.Shape?.Dim.Count == 1 ? [1] : [];
 
