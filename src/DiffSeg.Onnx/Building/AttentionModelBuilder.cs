@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Reflection;
 using DiffSeg.Onnx.Aggregation;
 using DiffSeg.Onnx.Building;
 using DiffSeg.Onnx.Format;
@@ -124,15 +122,11 @@ public static class AttentionModelBuilder
             License = options.License ?? export.License,
             TimeStep = options.TimeStep,
             WeightPrecision = StorageNames.Of(storage),
-            BuilderVersion = BuilderName,
+            BuilderVersion = BuilderName.Current,
             SourceHash = export.HashSources(progress, cancellationToken),
         };
         ModelMetadata.Set(model, description);
     }
-
-    internal static string BuilderName { get; } = string.Create(
-        CultureInfo.InvariantCulture,
-        $"DiffSeg.Onnx {typeof(AttentionModelBuilder).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}");
 
     private static IProgress<double>? Stage(IProgress<BuildProgress>? progress, string stage) =>
         progress is null ? null : new StageProgress(progress, stage);
