@@ -2,21 +2,22 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.Onnx.Tests.Support;
 
-/// <summary>Images [3, 512, 512] in [-1, 1], as the demo model takes them.</summary>
+/// <summary>Images [3, side, side] in [-1, 1], as attention models take them.</summary>
 internal static class TestImages
 {
+    /// <summary>Side of the demo model's image.</summary>
     public const int Side = 512;
 
     /// <summary>A photo fitted into the square as it is, black around it; nearest pixels, which is all a test needs.</summary>
-    public static float[] Letterboxed(string photo)
+    public static float[] Letterboxed(string photo, int side = Side)
     {
         using MLImage source = MLImage.CreateFromFile(photo);
         ReadOnlySpan<byte> pixels = source.Pixels;
         bool blueFirst = source.PixelFormat == MLPixelFormat.Bgra32;
-        double scale = (double)Math.Max(source.Width, source.Height) / Side;
+        double scale = (double)Math.Max(source.Width, source.Height) / side;
         int width = (int)(source.Width / scale), height = (int)(source.Height / scale);
-        int left = (Side - width) / 2, top = (Side - height) / 2;
-        var image = new float[3 * Side * Side];
+        int left = (side - width) / 2, top = (side - height) / 2;
+        var image = new float[3 * side * side];
         Array.Fill(image, -1);
         for (int y = 0; y < height; y++)
         {
@@ -26,7 +27,7 @@ internal static class TestImages
                 for (int channel = 0; channel < 3; channel++)
                 {
                     byte value = pixels[from + (blueFirst ? 2 - channel : channel)];
-                    image[(channel * Side + top + y) * Side + left + x] = (value - 127.5f) * (1 / 127.5f);
+                    image[(channel * side + top + y) * side + left + x] = (value - 127.5f) * (1 / 127.5f);
                 }
             }
         }

@@ -1,0 +1,49 @@
+namespace DiffSeg.Onnx;
+
+/// <summary>How an attention model is built from the image encoder of SAM 2. Immutable; each property checks its value.</summary>
+public sealed record Sam2AttentionOptions
+{
+    /// <summary>
+    /// The blocks whose attention is averaged, counted from 0; of Hiera-Tiny any of 5, 7 and 9, whose attention is
+    /// global. Default 7 and 9: block 5 still mixes colours more than objects. Nothing behind the last one is kept.
+    /// </summary>
+    /// <exception cref="ArgumentException">No block, a negative one, or one twice.</exception>
+    public IReadOnlyList<int> Blocks
+    {
+        get;
+        init => field = Ordered(value);
+    } = [7, 9];
+
+    /// <summary>How weights are stored. Default <see cref="WeightStorage.Float32"/>, as in the encoder.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">No such storage.</exception>
+    public WeightStorage Weights
+    {
+        get;
+        init => field = Enum.IsDefined(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Weights), value, "No such storage of weights.");
+    } = WeightStorage.Float32;
+
+    /// <summary>KL threshold that the model will recommend, above 0. Default 1.2.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
+    public float KlThreshold
+    {
+        get;
+        init => field = value > 0 && float.IsFinite(value)
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(KlThreshold), value, "A KL threshold is above 0 and finite.");
+    } = 1.2f;
+
+    private static IReadOnlyList<int> Ordered(IReadOnlyList<int> blocks)
+    {
+        ArgumentNullException.ThrowIfNull(blocks, nameof(Blocks));
+        int[] ordered = [.. blocks.Order()];
+        if (ordered.Length == 0 || ordered[0] < 0 || ordered.Distinct().Count() < ordered.Length)
+        {
+            throw new ArgumentException(
+                $"Blocks must be different numbers from 0, and one at least; they are [{string.Join(", ", blocks)}].", nameof(Blocks));
+        }
+
+        return Array.AsReadOnly(ordered);
+    }
+}
