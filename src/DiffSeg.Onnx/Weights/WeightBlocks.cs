@@ -63,7 +63,13 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
     }
 
     /// <summary>Counts bytes as read that need not be: up to a number in all.</summary>
-    public void PassTo(long doneBytes) => Advance(doneBytes - DoneBytes);
+    public void PassTo(long doneBytes)
+    {
+        if (doneBytes > DoneBytes)
+        {
+            Advance(doneBytes - DoneBytes);
+        }
+    }
 
     public void Dispose() => _reader.Dispose();
 
