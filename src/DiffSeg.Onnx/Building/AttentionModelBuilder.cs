@@ -1,5 +1,6 @@
 using DiffSeg.Onnx.Aggregation;
 using DiffSeg.Onnx.Building;
+using DiffSeg.Onnx.Folding;
 using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Graphs;
 using DiffSeg.Onnx.Networks;
@@ -34,6 +35,7 @@ public static class AttentionModelBuilder
     /// self-attention was found; the message says what was looked for, what was found and what to do.
     /// </exception>
     /// <exception cref="IOException">The model cannot be written.</exception>
+    /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing from the application.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static AttentionModelReport Build(
         string exportFolder,
@@ -44,6 +46,7 @@ public static class AttentionModelBuilder
     {
         ArgumentException.ThrowIfNullOrEmpty(exportFolder);
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
+        NativeOnnxRuntime.Require();
         string path = Path.GetFullPath(modelPath);
         var (layers, before, after) = Write(exportFolder, path, options ?? new(), fromLatent: false, progress, cancellationToken);
         return new AttentionModelReport(AttentionModel.Load(path), layers, before, after);
