@@ -4,13 +4,13 @@ using DiffSeg.Onnx;
 namespace DiffSeg.Cli.Doctor;
 
 /// <summary>
-/// How much memory a model needs when it runs, roughly: its weights, which are 32 bits wide then, and three tensors of
+/// How much memory a model needs when it runs, roughly: its weights, which are 32 bits wide then, and five tensors of
 /// attention with eight heads, which is what ONNX Runtime holds at the widest place (products, softmax, and their mean).
 /// </summary>
 internal static class ModelMemory
 {
     private const long Heads = 8;
-    private const long Copies = 3;
+    private const long Copies = 5;
     private const long Program = 200 << 20;
     private const int PixelsPerToken = 8;
 

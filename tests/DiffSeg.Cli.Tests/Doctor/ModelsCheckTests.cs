@@ -21,14 +21,14 @@ public sealed class ModelsCheckTests : IDisposable
 
         Assert.Equal(new Finding("memory", Health.Good, "16.00 GB, 9.00 GB of it free"), findings[0]);
         Assert.Equal(new Finding("models", Health.Good, $"kept in {_folder.Path}"), findings[1]);
-        Assert.Equal(new Finding("models", Health.Note, "sam2-hiera-tiny: not pulled; needs about 1.82 GB of memory to run"), findings[2]);
-        Assert.Equal(new Finding("models", Health.Good, "sd15: yes, 346 kB, 512 x 512, none; needs about 1.70 GB of memory to run"), findings[3]);
+        Assert.Equal(new Finding("models", Health.Note, "sam2-hiera-tiny: not pulled; needs about 2.82 GB of memory to run"), findings[2]);
+        Assert.Equal(new Finding("models", Health.Good, "sd15: yes, 346 kB, 512 x 512, none; needs about 2.70 GB of memory to run"), findings[3]);
         Assert.Equal(new Finding("models", Health.Note, "sd14: damaged; 'diffseg model pull sd14' replaces it"), findings[4]);
     }
 
     [Fact]
     public void Too_little_memory_is_told_with_what_to_do() => Assert.Contains(
-        new Finding("models", Health.Note, "sd15: not pulled; needs about 5.03 GB of memory to run, more than this machine has: take a smaller --size, or another model"),
+        new Finding("models", Health.Note, "sd15: not pulled; needs about 6.03 GB of memory to run, more than this machine has: take a smaller --size, or another model"),
         Examine(new MachineMemory(4L << 30, null)));
 
     [Theory]

@@ -53,16 +53,22 @@ internal sealed class FileServer : IAsyncDisposable
     /// <summary>Sends the beginning of a file and cuts the connection.</summary>
     public async Task CutAsync(HttpContext context, ServedFile file, int from, int bytes)
     {
+        await SendAsync(context, file, from, bytes);
+        context.Abort();
+    }
+
+    /// <summary>Sends the beginning of a file, as if the rest would follow.</summary>
+    public async Task SendAsync(HttpContext context, ServedFile file, int from, int bytes)
+    {
         Describe(context.Response, file, from);
         await context.Response.Body.WriteAsync(file.Content.AsMemory(from, bytes));
         await context.Response.Body.FlushAsync();
-        context.Abort();
     }
 
     private async Task ServeAsync(HttpContext context)
     {
         Requests.Enqueue(new SeenRequest(
-            context.Request.Path, context.Request.Headers.Range.ToString(), context.Request.Headers.IfRange.ToString(), context.Request.Headers.Authorization.ToString()));
+            context.Request.Path, context.Request.Headers.Range.ToString(), context.Request.Headers.IfRange.ToString(), context.Request.Headers.Authorization.ToString(), context.Request.Host.Host));
         if (await Misbehave(context, Requests.Count))
         {
             return;
@@ -132,4 +138,4 @@ internal sealed record ServedFile(byte[] Content)
 }
 
 /// <summary>What a request brought.</summary>
-internal sealed record SeenRequest(string Path, string Range, string IfRange, string Authorization);
+internal sealed record SeenRequest(string Path, string Range, string IfRange, string Authorization, string Host);
