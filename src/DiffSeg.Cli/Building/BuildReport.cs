@@ -17,9 +17,10 @@ internal static class BuildReport
         output.WriteLine();
         output.WriteLine("Self-attention, in the order of execution:");
         Grid layers = Columns(Justify.Right, Justify.Left, Justify.Left, Justify.Right);
+        int number = 0;
         foreach (AttentionLayer layer in report.Layers)
         {
-            layers.AddRow(new Text($"{layer.Index + 1}"), new Text(layer.Name), new Text($"{layer.Width} x {layer.Height}"), new Text(Plural.Of(layer.Heads, "head")));
+            layers.AddRow(new Text($"{++number}"), new Text(layer.Name), new Text($"{layer.Width} x {layer.Height}"), new Text(Plural.Of(layer.Heads, "head")));
         }
 
         output.Write(layers);

@@ -13,5 +13,6 @@ internal sealed class ModelBuilder : IModelBuilder
     /// <inheritdoc/>
     public AttentionModelReport FromSam2(
         string encoderPath, string modelPath, WeightStorage weights, float klThreshold, IProgress<BuildProgress> progress, CancellationToken cancellationToken) =>
-        throw new AttentionModelException(encoderPath, "a builder for SAM 2's encoder", "none in this version", "Take a later version of diffseg.");
+        Sam2AttentionModel.Build(
+            encoderPath, modelPath, new Sam2AttentionOptions { Weights = weights, KlThreshold = klThreshold }, progress, cancellationToken);
 }

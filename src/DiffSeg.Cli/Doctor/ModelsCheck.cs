@@ -29,7 +29,7 @@ internal sealed class ModelsCheck(ModelCatalogue catalogue, ModelCache cache, Ma
     {
         try
         {
-            return Finding(entry, Health.Good, $"{ModelList.State(entry, cache)}; ", ModelMemory.Of(model));
+            return Finding(entry, Health.Good, $"{ModelList.State(entry, cache)}; ", ModelMemory.Of(entry, model));
         }
         catch (IOException problem)
         {
