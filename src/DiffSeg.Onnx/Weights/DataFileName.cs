@@ -25,7 +25,7 @@ internal static partial class DataFileName
                 .Select(t => TensorReference.Of(t).Path)
                 .FirstOrDefault(p => Content().Match(p) is { Success: true } match && p == For(modelPath, match.Groups[1].Value));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null; // nothing there, or nothing that is a model
         }

@@ -17,14 +17,10 @@ internal sealed class HalfValues(TensorProto source) : StoredValues(source, Tens
         return reach;
     }
 
-    public override void Write(WeightBlocks blocks, WeightBlocks.BytesReader sink)
+    public override void Write(WeightBlocks blocks, WeightBlocks.BytesReader sink) => blocks.ReadFloats(Source, (values, _) =>
     {
-        var buffer = new Half[(int)Math.Min(WeightBlocks.Elements, ElementTypes.Count(Source))];
-        blocks.ReadFloats(Source, (values, _) =>
-        {
-            Span<Half> halves = buffer.AsSpan(0, values.Length);
-            TensorPrimitives.ConvertToHalf(values, halves);
-            sink(MemoryMarshal.AsBytes(halves));
-        });
-    }
+        Span<Half> halves = blocks.Encoded<Half>(values.Length);
+        TensorPrimitives.ConvertToHalf(values, halves);
+        sink(MemoryMarshal.AsBytes(halves));
+    });
 }

@@ -5,7 +5,7 @@ namespace DiffSeg.Onnx.Weights;
 
 /// <summary>
 /// Real numbers written as int8, with one scale for each index along an axis: value = scale x number, number from -127
-/// to 127, the largest magnitude of each channel exact.
+/// to 127, 127 for the largest magnitude of a channel.
 /// </summary>
 internal sealed class Int8Values : StoredValues
 {
@@ -33,10 +33,9 @@ internal sealed class Int8Values : StoredValues
     public override void Write(WeightBlocks blocks, WeightBlocks.BytesReader sink)
     {
         float[] inverse = [.. Scales.Select(s => 1 / s)];
-        var buffer = new sbyte[(int)Math.Min(WeightBlocks.Elements, ElementTypes.Count(Source))];
         blocks.ReadFloats(Source, (values, first) =>
         {
-            Span<sbyte> numbers = buffer.AsSpan(0, values.Length);
+            Span<sbyte> numbers = blocks.Encoded<sbyte>(values.Length);
             _channels.Quantise(values, first, inverse, numbers);
             sink(MemoryMarshal.AsBytes(numbers));
         });

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using DiffSeg.Onnx.Format;
 using ElementType = DiffSeg.Onnx.Format.TensorProto.Types.ElementType;
@@ -16,6 +17,7 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
     private readonly TensorReader _reader = new();
     private readonly float[] _values = new float[Elements];
     private byte[] _bytes = [];
+    private byte[] _encoded = [];
 
     /// <summary>A block's values as they are stored; valid until the next block is read.</summary>
     public delegate void BytesReader(ReadOnlySpan<byte> bytes);
@@ -33,7 +35,7 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
         long length = TensorReference.ByteLength(tensor);
         for (long offset = 0; offset < length; offset += BlockBytes)
         {
-            Span<byte> bytes = Bytes((int)Math.Min(BlockBytes, length - offset));
+            Span<byte> bytes = Room(ref _bytes, (int)Math.Min(BlockBytes, length - offset));
             Fill(tensor, offset, bytes);
             read(bytes);
             Advance(bytes.Length);
@@ -50,7 +52,7 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
         for (long first = 0; first < count; first += Elements)
         {
             Span<float> values = _values.AsSpan(0, (int)Math.Min(Elements, count - first));
-            Span<byte> bytes = type == ElementType.Float ? MemoryMarshal.AsBytes(values) : Bytes(values.Length * size);
+            Span<byte> bytes = type == ElementType.Float ? MemoryMarshal.AsBytes(values) : Room(ref _bytes, values.Length * size);
             Fill(tensor, first * size, bytes);
             if (type != ElementType.Float)
             {
@@ -61,6 +63,10 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
             Advance(bytes.Length);
         }
     }
+
+    /// <summary>Room for the values of a block in another type; the same each time.</summary>
+    public Span<T> Encoded<T>(int count)
+        where T : unmanaged => MemoryMarshal.Cast<byte, T>(Room(ref _encoded, count * Unsafe.SizeOf<T>()));
 
     /// <summary>Counts bytes as read that need not be: up to a number in all.</summary>
     public void PassTo(long doneBytes)
@@ -73,14 +79,14 @@ internal sealed class WeightBlocks(long totalBytes, IProgress<double>? progress,
 
     public void Dispose() => _reader.Dispose();
 
-    private Span<byte> Bytes(int length)
+    private static Span<byte> Room(ref byte[] buffer, int length)
     {
-        if (_bytes.Length < length)
+        if (buffer.Length < length)
         {
-            _bytes = new byte[length];
+            buffer = new byte[length];
         }
 
-        return _bytes.AsSpan(0, length);
+        return buffer.AsSpan(0, length);
     }
 
     private void Fill(TensorProto tensor, long offset, Span<byte> bytes)

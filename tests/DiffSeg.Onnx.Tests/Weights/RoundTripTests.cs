@@ -35,6 +35,37 @@ public sealed class RoundTripTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Models))]
+    public void Values_stored_smaller_are_within_the_error_of_the_format(string name)
+    {
+        ModelProto model = OnnxModelFile.Read(Fixtures.PathOf(name));
+        ModelProto half = OnnxModelFile.Read(model.Write(_folder.File("half.onnx"), WeightStorage.Float16).Path);
+        ModelProto int8 = OnnxModelFile.Read(model.Write(_folder.File("int8.onnx"), WeightStorage.Int8).Path);
+
+        foreach (TensorProto tensor in model.Graph.Initializer.Where(t => ElementTypes.IsReal(t.DataType)))
+        {
+            float[] values = TensorReference.ReadFloats(tensor);
+            float[] halves = TensorReference.ReadFloats(half.Graph.Initializer.Single(t => t.Name == tensor.Name || t.Name == $"{tensor.Name}/fp16"));
+            Assert.All(values.Zip(halves), v => Assert.InRange(Math.Abs(v.First - v.Second), 0, Math.Abs(v.First) / 2048 + 1e-7f));
+
+            if (int8.Graph.Initializer.SingleOrDefault(t => t.Name == $"{tensor.Name}/int8") is { } numbers)
+            {
+                float scale = TensorReference.ReadFloats(int8.Graph.Initializer.Single(t => t.Name == $"{tensor.Name}/scale")).Max();
+                byte[] bytes = TensorReference.ReadBytes(numbers);
+                Assert.Equal(values.Length, bytes.Length);
+                Assert.All(bytes, b => Assert.NotEqual(sbyte.MinValue, (sbyte)b));
+                Assert.InRange(values.Max(Math.Abs), scale * 126.99, scale * 127.01);
+            }
+            else
+            {
+                Assert.Equal(values, TensorReference.ReadFloats(int8.Graph.Initializer.Single(t => t.Name == tensor.Name)));
+                bool isFactor = UsesOf(tensor.Name, model).Distinct().ToArray() is ["Conv" or "MatMul" or "Gemm"];
+                Assert.False(isFactor && values.Length >= 4096, tensor.Name);
+            }
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Models))]
     public void Outputs_in_ONNX_Runtime_are_the_same(string name)
     {
         string path = Fixtures.PathOf(name);
@@ -56,6 +87,9 @@ public sealed class RoundTripTests : IDisposable
             Assert.InRange(Distances.Largest(expected[i], actual[i]), 0, isRandom ? 0.05 : 1e-6);
         }
     }
+
+    private static IEnumerable<string> UsesOf(string name, ModelProto model) =>
+        model.Graph.Node.Where(n => n.Input.Contains(name)).Select(n => n.OpType);
 
     private static InferenceSession Open(string path)
     {
