@@ -18,7 +18,9 @@ public sealed class DoublePrecisionTests
         Value x = builder.Input("x", [3]);
         graph.Initializer.Add(new TensorProto
         {
-            Name = "epsilon", DataType = (int)ElementType.Double, RawData = ByteString.CopyFrom(BitConverter.GetBytes(0.5)),
+            Name = "epsilon",
+            DataType = (int)ElementType.Double,
+            RawData = ByteString.CopyFrom(BitConverter.GetBytes(0.5)),
         });
         builder.Output((x.CastTo(ElementType.Double) + builder["epsilon"]).CastTo(ElementType.Float), 3);
 
