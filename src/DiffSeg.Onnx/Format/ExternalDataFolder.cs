@@ -82,8 +82,11 @@ internal sealed class ExternalDataFolder(string modelPath)
                 "Fetch the model again.");
     }
 
-    private static bool IsInside(string path, string folder) =>
-        path.StartsWith(Path.TrimEndingDirectorySeparator(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private static bool IsInside(string path, string folder)
+    {
+        string prefix = Path.EndsInDirectorySeparator(folder) ? folder : folder + Path.DirectorySeparatorChar;
+        return path.StartsWith(prefix, StringComparison.Ordinal);
+    }
 
     private long? Number(TensorProto tensor, string key) =>
         Entry(tensor, key) is not { } text ? null

@@ -34,7 +34,7 @@ internal sealed class TensorSettling(string path, IReadOnlyDictionary<TensorProt
         }
         else
         {
-            if (!tensor.HasRawData)
+            if (tensor.RawData.IsEmpty)
             {
                 TypedData.MoveToRaw(tensor);
             }

@@ -6,7 +6,7 @@ namespace DiffSeg.Onnx.Format;
 /// <summary>Values in the field of their type (float_data, int32_data, ...), moved to raw_data.</summary>
 internal static class TypedData
 {
-    /// <summary>Fills raw_data of a tensor that has none, from the field where its type belongs.</summary>
+    /// <summary>Fills raw_data of a tensor that has none, or an empty one, from the field where its type belongs.</summary>
     public static void MoveToRaw(TensorProto tensor)
     {
         tensor.RawData = (ElementType)tensor.DataType switch

@@ -44,8 +44,8 @@ internal sealed class OutputChannels
     {
         _ when node.Domain is not ("" or "ai.onnx") => null,
         ("Conv", 1) => 0,
-        ("MatMul", 0) => rank - 2,
-        ("MatMul", 1) => rank - 1,
+        // Stacks of matrices are no weights but results that were computed beforehand (keys and values of the prompt).
+        ("MatMul", 0 or 1) when rank == 2 => input,
         ("Gemm", 0) => Integer(node, "transA") == 0 ? 0 : 1,
         ("Gemm", 1) => Integer(node, "transB") == 0 ? 1 : 0,
         ("Transpose", 0) when AxisOf(node.Output[0], rank) is { } axis => BeforeTranspose(node, axis),

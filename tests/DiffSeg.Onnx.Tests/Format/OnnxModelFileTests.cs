@@ -60,15 +60,22 @@ public sealed class OnnxModelFileTests : IDisposable
         Add<byte>(ElementType.Uint8, t => t.Int32Data.Add([3, 255]), [3, 255]);
         Add<byte>(ElementType.Bool, t => t.Int32Data.Add([0, 1]), [0, 1]);
         Add<long>(ElementType.Int64, t => t.Int64Data.Add([-5, long.MaxValue]), [-5, long.MaxValue]);
+        Add<long>(ElementType.Int64, t => t.Int64Data.Add(7), [7], hasEmptyRawData: true);
+        Add<long>(ElementType.Int64, _ => { }, []);
         Add<uint>(ElementType.Uint32, t => t.Uint64Data.Add(uint.MaxValue), [uint.MaxValue]);
         Add<ulong>(ElementType.Uint64, t => t.Uint64Data.Add(ulong.MaxValue), [ulong.MaxValue]);
         Add<double>(ElementType.Double, t => t.DoubleData.Add([0.1, -2]), [0.1, -2]);
         Add<float>(ElementType.Float, t => t.FloatData.Add([0.1f, -2]), [0.1f, -2]);
 
-        void Add<T>(ElementType type, Action<TensorProto> fill, T[] expected)
+        void Add<T>(ElementType type, Action<TensorProto> fill, T[] expected, bool hasEmptyRawData = false)
             where T : unmanaged
         {
             var tensor = new TensorProto { Name = $"{type}", Dims = { expected.Length }, DataType = (int)type };
+            if (hasEmptyRawData)
+            {
+                tensor.RawData = ByteString.Empty;
+            }
+
             fill(tensor);
             _model.Graph.Initializer.Clear();
             _model.Graph.Initializer.Add(tensor);

@@ -121,10 +121,12 @@ public sealed class WeightStorageTests : IDisposable
     public void Int8_leaves_alone_what_is_not_the_weight_of_a_product()
     {
         _model.Graph.Output.Add(TestModels.Tensor("gemm", 96, 128)); // used elsewhere too
+        _model.Graph.Initializer.Add(TensorReference.FromFloats("keys", [2, 112, 77], new float[2 * 112 * 77]));
+        _model.Graph.Node.Add(new NodeProto { OpType = "MatMul", Input = { WeightedNetwork.Output, "keys" }, Output = { "logits" } });
 
         ModelProto read = Read(WeightStorage.Int8);
 
-        foreach (string name in (string[])["table", "offsets", "conv.bias", "gemm"])
+        foreach (string name in (string[])["table", "offsets", "conv.bias", "gemm", "keys"])
         {
             Assert.Equal((int)ElementType.Float, read.Weight(name).DataType);
         }
