@@ -53,6 +53,11 @@ internal sealed class ModelPuller(CatalogueEntry entry, PullRequest request, Hub
 
     private async Task<AttentionModelReport> FromExportAsync(string downloads, IWorkProgress progress, CancellationToken cancellationToken)
     {
+        if (RoomNeeded.Warning(entry, request.Weights, _cache.Folder, _cache.DownloadedBytes(entry.Name), surroundings.FreeSpace(_cache.Folder)) is { } warning)
+        {
+            progress.Say(warning);
+        }
+
         string revision = await new ExportDownload(entry, downloads, hub, surroundings, clock).RunAsync(progress, cancellationToken).ConfigureAwait(false);
         var options = new AttentionModelOptions
         {

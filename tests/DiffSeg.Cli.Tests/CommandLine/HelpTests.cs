@@ -55,6 +55,24 @@ public class HelpTests
     }
 
     [Theory]
+    [InlineData("list", "DIFFSEG_HOME")]
+    [InlineData("pull", "--accept-licence", "--size <N|WxH>", "--weights <fp32|fp16|int8>", "--keep-export", "--token <TOKEN>", "--mirror <URL>", "--offline", "HF_TOKEN", "DIFFSEG_MIRROR", "HF_ENDPOINT", "DIFFSEG_OFFLINE=1", "HF_HUB_OFFLINE=1", "HTTPS_PROXY", "1 download or building failed")]
+    [InlineData("build", "-o, --output <FILE> (REQUIRED)", "--size <N|WxH>", "--form <aggregated|resolutions|layers|raw>", "--timestep <N>", "[default: 300]", "--prompt-embedding <FILE>", "--vae <DIR|FILE>", "--text-encoder <DIR|FILE>", "--weights <fp32|fp16|int8>", "--kl-threshold <NUMBER>", "2 not built, the line says why")]
+    [InlineData("verify", "<demo|NAME|FILE>", "--photo <IMAGE>", "--gpu <ID>", "1 it does not give attention")]
+    [InlineData("info", "<demo|NAME|FILE>", "2 no such model, or no attention model")]
+    public async Task Help_of_the_model_commands_teaches_every_option(string command, params string[] parts)
+    {
+        (int code, string output, _) = await _tool.Run("model", command, "--help");
+        string words = string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(0, code);
+        foreach (string part in parts)
+        {
+            Assert.Contains(part, words);
+        }
+    }
+
+    [Theory]
     [InlineData("model", "info", "diffseg model info demo")]
     [InlineData("doctor", "--help", "everything needed works")]
     public async Task Other_commands_teach_too(string command, string argument, string part) =>

@@ -228,9 +228,10 @@ public sealed class PullTests : IAsyncLifetime
     {
         ToolRun tool = Tool(machine: new Surroundings { Builder = _builder, FreeSpace = _ => 1000 });
 
-        (int code, _, string error) = await tool.Run("model", "pull", "sd15", "--accept-licence");
+        (int code, string output, string error) = await tool.Run("model", "pull", "sd15", "--accept-licence", "--weights", "fp16");
 
         Assert.Equal(1, code);
+        Assert.Contains($"Making 'sd15' takes about 5.46 GB in '{_folder["home/models"]}', and 1000 bytes are free there: it may not fit.\n", output, StringComparison.Ordinal);
         Assert.StartsWith("error: text_encoder/model.onnx needs 22 kB in ", error, StringComparison.Ordinal);
     }
 
@@ -294,8 +295,8 @@ public sealed class PullTests : IAsyncLifetime
     private ToolRun Tool(string? answer = null, Surroundings? machine = null, TimeProvider? clock = null)
     {
         var tool = clock is null
-            ? new ToolRun(_folder.Path) { Answer = answer, Surroundings = machine ?? new Surroundings { Builder = _builder } }
-            : new ToolRun(_folder.Path) { Answer = answer, Surroundings = machine ?? new Surroundings { Builder = _builder }, Clock = clock };
+            ? new ToolRun(_folder.Path) { Answer = answer, Surroundings = machine ?? new Surroundings { Builder = _builder, FreeSpace = _ => long.MaxValue } }
+            : new ToolRun(_folder.Path) { Answer = answer, Surroundings = machine ?? new Surroundings { Builder = _builder, FreeSpace = _ => long.MaxValue }, Clock = clock };
         tool.Variables["DIFFSEG_MIRROR"] = _server.Address.AbsoluteUri;
         return tool;
     }

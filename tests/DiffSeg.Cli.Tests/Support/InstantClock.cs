@@ -10,6 +10,8 @@ internal sealed class InstantClock : TimeProvider
 
     public override DateTimeOffset GetUtcNow() => new(2030, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
+    public override long GetTimestamp() => 0;
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Waits.Enqueue(dueTime);
