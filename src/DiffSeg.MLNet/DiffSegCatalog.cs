@@ -59,7 +59,8 @@ public static class DiffSegCatalog
         ArgumentNullException.ThrowIfNull(model);
         return new DiffSegMaskEstimator(
             catalog,
-            MaskSettings.From(outputColumnName, model.OutputNames, imageColumnName, null, model, options ?? new()));
+            MaskSettings.From(outputColumnName, model.OutputNames, imageColumnName, null, model, options ?? new()),
+            model);
     }
 
     /// <summary>Makes masks of attention columns from anywhere.</summary>

@@ -99,13 +99,13 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         MaskSettings mask = paths ? _settings with { PathColumn = _inputColumn } : _settings;
         string[] own = [.. paths ? [Loaded] : Array.Empty<string>(), Picture, Resized, _model.InputName, .. _model.OutputNames];
         return steps
-            .Append<ITransformer>(new SharedPictureEstimator(_catalog, shared))
+            .Append<ITransformer>(new SharedPictureEstimator(_catalog, shared, _model))
             .Append<ITransformer>(_catalog.ResizeImages(
                 Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
             .Append<ITransformer>(_catalog.ExtractPixels(
                 _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
             .Append<ITransformer>(ApplyModel())
-            .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask))
+            .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask, _model))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
 

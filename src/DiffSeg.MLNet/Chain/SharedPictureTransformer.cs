@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Saving;
+using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -7,7 +8,7 @@ namespace DiffSeg.MLNet.Chain;
 
 /// <summary>Adds the shared picture's column.</summary>
 internal sealed class SharedPictureTransformer(
-    TransformsCatalog catalog, SharedPictureSettings settings, DataViewSchema fittedTo) : ITransformer
+    TransformsCatalog catalog, SharedPictureSettings settings, DataViewSchema fittedTo, AttentionModel model) : ITransformer
 {
     private readonly SharedPictureMapping _fitted = SharedPictureMapping.Of(fittedTo, settings);
 
@@ -23,6 +24,8 @@ internal sealed class SharedPictureTransformer(
 
     public void Save(ModelSaveContext ctx)
     {
+        // This step is written before the model, which may be large: what cannot be saved is said at once.
+        ModelInOneFile.Check(model);
         var form = new SavedForm(catalog, _fitted.InputSchema, settings);
         form.Add(catalog.CopyColumns(SavedPictureInput.ImageColumn, settings.InputColumn));
         form.Add(catalog.CustomMapping<SavedPictureInput, SavedPictureOutput>(

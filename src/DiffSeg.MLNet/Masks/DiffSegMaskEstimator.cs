@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
+using DiffSeg.Onnx;
 using Microsoft.ML;
 
 namespace DiffSeg.MLNet;
@@ -24,11 +25,13 @@ public sealed class DiffSegMaskEstimator : IEstimator<DiffSegMaskTransformer>
 {
     private readonly TransformsCatalog _catalog;
     private readonly MaskSettings _settings;
+    private readonly AttentionModel? _model;
 
-    internal DiffSegMaskEstimator(TransformsCatalog catalog, MaskSettings settings)
+    internal DiffSegMaskEstimator(TransformsCatalog catalog, MaskSettings settings, AttentionModel? model = null)
     {
         _catalog = catalog;
         _settings = settings;
+        _model = model;
     }
 
     /// <summary>Checks the schema; there is nothing to learn.</summary>
@@ -38,7 +41,7 @@ public sealed class DiffSegMaskEstimator : IEstimator<DiffSegMaskTransformer>
     public DiffSegMaskTransformer Fit(IDataView input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return new DiffSegMaskTransformer(_catalog, _settings, input.Schema);
+        return new DiffSegMaskTransformer(_catalog, _settings, input.Schema, _model);
     }
 
     /// <summary>The schema that the transformer will produce.</summary>

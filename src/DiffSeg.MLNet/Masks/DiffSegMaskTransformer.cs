@@ -1,5 +1,7 @@
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
+using DiffSeg.MLNet.Saving;
+using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -17,12 +19,15 @@ public sealed class DiffSegMaskTransformer : ITransformer
     private readonly TransformsCatalog _catalog;
     private readonly MaskSettings _settings;
     private readonly MaskMapping _fitted;
+    private readonly AttentionModel? _model;
 
-    internal DiffSegMaskTransformer(TransformsCatalog catalog, MaskSettings settings, DataViewSchema fittedTo)
+    internal DiffSegMaskTransformer(
+        TransformsCatalog catalog, MaskSettings settings, DataViewSchema fittedTo, AttentionModel? model)
     {
         _catalog = catalog;
         _settings = settings;
         _fitted = MaskMapping.Of(fittedTo, settings);
+        _model = model;
     }
 
     /// <summary>The settings in use, with what null stood for filled in. A copy.</summary>
@@ -63,7 +68,11 @@ public sealed class DiffSegMaskTransformer : ITransformer
         return new RowMapper(MaskMapping.Of(inputSchema, _settings));
     }
 
-    void ICanSaveModel.Save(ModelSaveContext ctx) => SavedMask.Save(_catalog, _fitted, ctx);
+    void ICanSaveModel.Save(ModelSaveContext ctx)
+    {
+        ModelInOneFile.Check(_model);
+        SavedMask.Save(_catalog, _fitted, ctx);
+    }
 
     internal MaskSettings Settings => _fitted.Settings;
 }

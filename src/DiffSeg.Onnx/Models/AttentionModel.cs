@@ -1,4 +1,6 @@
 using DiffSeg.Onnx.Demo;
+using DiffSeg.Onnx.Format;
+using DiffSeg.Onnx.Weights;
 
 namespace DiffSeg.Onnx;
 
@@ -44,6 +46,16 @@ public sealed class AttentionModel
 
     /// <summary>Full path of the ONNX file.</summary>
     public string Path { get; }
+
+    /// <summary>
+    /// Full path of the file beside <see cref="Path"/> that holds the weights; null when they are in the ONNX file itself.
+    /// Such a model is these two files: move them together. Read from the file each time.
+    /// </summary>
+    /// <exception cref="AttentionModelException">The ONNX file or its data file is gone or damaged.</exception>
+    public string? DataPath => OnnxModelFile.Read(Path).Graph.Initializer
+        .Where(TensorReference.IsExternal)
+        .Select(t => TensorReference.Of(t).Path)
+        .FirstOrDefault(p => p != Path);
 
     /// <summary>
     /// Name of the input tensor, float32 [1, 3, <see cref="ImageHeight"/>, <see cref="ImageWidth"/>]: red, green, blue

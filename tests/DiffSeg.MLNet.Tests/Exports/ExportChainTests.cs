@@ -1,0 +1,94 @@
+using DiffSeg.MLNet.Tests.Data;
+using DiffSeg.MLNet.Tests.Support;
+using DiffSeg.Onnx;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
+
+namespace DiffSeg.MLNet.Tests.Exports;
+
+/// <summary>Models built from exports of Stable Diffusion, in ML.NET on a real photo. The segments of random weights mean nothing.</summary>
+public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<BuiltExports>
+{
+    private const int Side = 128;
+
+    // Low, so that attention of random weights falls into more than one segment.
+    private static readonly DiffSegMaskOptions Options = new() { AnchorsPerSide = 4, KlThreshold = 0.05f };
+
+    private readonly MLContext _ml = new(seed: 1);
+
+    [Theory]
+    [MemberData(nameof(BuiltExports.Sets), MemberType = typeof(BuiltExports))]
+    public void A_photo_goes_through_the_whole_chain_and_through_saving(string set)
+    {
+        AttentionModel model = exports.Model(set, Small());
+        using var folder = new TemporaryFolder();
+        IDataView data = Photo();
+        using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);
+
+        List<string> masks = RowValues.Read(chain.Transform(data), "Mask");
+        SegmentedImage row = _ml.Data.CreateEnumerable<SegmentedImage>(chain.Transform(data), reuseRowObject: false).Single();
+        _ml.Model.Save(chain, data.Schema, folder.File("model.zip"));
+        ITransformer loaded = _ml.Model.Load(folder.File("model.zip"), out _);
+
+        Assert.Equal((Side, Side), (row.MaskHeight, row.MaskWidth));
+        Assert.Equal(Side * Side, row.Segments().Sum(s => s.Area));
+        Assert.Equal(masks, RowValues.Read(loaded.Transform(data), "Mask"));
+        (loaded as IDisposable)?.Dispose();
+    }
+
+    public static TheoryData<AttentionForm, WeightStorage, bool> Variants =>
+    [
+        .. from form in Enum.GetValues<AttentionForm>()
+           from storage in Enum.GetValues<WeightStorage>()
+           from inOneFile in new[] { true, false }
+           select new TheoryDataRow<AttentionForm, WeightStorage, bool>(form, storage, inOneFile),
+    ];
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public void Every_form_and_storage_works_by_hand_as_in_the_ready_made_chain(AttentionForm form, WeightStorage storage, bool inOneFile)
+    {
+        AttentionModel model = exports.Model(BuiltExports.First, Small() with
+        {
+            Form = form, Weights = storage, SingleFileLimit = inOneFile ? 1 << 30 : 0,
+        });
+        IDataView data = Photo();
+        using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);
+        using TransformerChain<ITransformer> byHand = ByHand(model).Fit(data);
+
+        Assert.Equal(inOneFile, model.DataPath is null);
+        Assert.Equal(RowValues.Read(chain.Transform(data), "Mask"), RowValues.Read(byHand.Transform(data), "Mask"));
+    }
+
+    [Fact]
+    public void A_model_with_a_data_file_is_refused_when_it_is_saved()
+    {
+        AttentionModel model = exports.Model(BuiltExports.First, Small() with { SingleFileLimit = 0 });
+        using var folder = new TemporaryFolder();
+        IDataView data = Photo();
+        using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);
+        using TransformerChain<ITransformer> byHand = ByHand(model).Fit(data);
+
+        foreach (ITransformer transformer in new ITransformer[] { chain, byHand })
+        {
+            var error = Assert.Throws<NotSupportedException>(() => _ml.Model.Save(transformer, data.Schema, folder.File("model.zip")));
+
+            Assert.Contains(model.Path, error.Message);
+            Assert.Contains(Path.GetFileName(model.DataPath!), error.Message);
+            Assert.Contains("SingleFileLimit", error.Message);
+        }
+    }
+
+    private static AttentionModelOptions Small() => new() { ImageHeight = Side, ImageWidth = Side };
+
+    private EstimatorChain<ITransformer> ByHand(AttentionModel model) => new EstimatorChain<ITransformer>()
+        .Append<ITransformer>(_ml.Transforms.LoadImages("Image", "", "ImagePath"))
+        .Append<ITransformer>(_ml.Transforms.ResizeImages("Resized", Side, Side, "Image", ImageResizingEstimator.ResizingKind.IsoPad))
+        .Append<ITransformer>(_ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
+        .Append<ITransformer>(_ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false))
+        .Append<ITransformer>(_ml.Transforms.DiffSegMask("Mask", model, "Image", Options));
+
+    private IDataView Photo() => _ml.Data.LoadFromEnumerable<ImageSource>(
+        [new() { ImagePath = Path.Combine(Repository.Root, "models", "samples", "canyon-wren.jpg") }]);
+}
