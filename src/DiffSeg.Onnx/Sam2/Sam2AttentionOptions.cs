@@ -17,7 +17,7 @@ public sealed record Sam2AttentionOptions
 
     /// <summary>
     /// How weights are stored. Default <see cref="WeightStorage.Float32"/>, as in the encoder. Float16 halves the file and
-    /// leaves masks as they are; Int8 saves no more (a third of the numbers are positions, not factors of a product, and
+    /// hardly changes masks; Int8 saves no more (a third of the numbers are positions, not factors of a product, and
     /// stay as they are) and moves borders.
     /// </summary>
     /// <exception cref="ArgumentOutOfRangeException">No such storage.</exception>
