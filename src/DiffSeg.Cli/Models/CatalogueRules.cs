@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DiffSeg.Onnx;
 
 namespace DiffSeg.Cli.Models;
 
@@ -18,6 +19,8 @@ internal static partial class CatalogueRules
             Require(model.Files.Any(file => !file.Optional), model, "it has no files");
             Require(model.Kind != CatalogueKind.NpmSam2 || model.Archive is not null, model, "an npm package needs its archive");
             Require(Uri.TryCreate(model.Licence.Url, UriKind.Absolute, out Uri? licence) && licence.Scheme == Uri.UriSchemeHttps, model, "its licence has no https address");
+            Require(IsSize(model.Recommended.Width) && IsSize(model.Recommended.Height), model, "its recommended size is not of multiples of 64 from 64 to 2048");
+            Require(model.Recommended.KlThreshold is null or > 0, model, "its recommended KL threshold is not above 0");
             foreach (CatalogueFile file in model.Files.Concat(model.Archive is { } archive ? [archive] : []))
             {
                 Require(IsInside(file.Path), model, $"the path '{file.Path}' is absolute or leads out of the folder");
@@ -29,6 +32,8 @@ internal static partial class CatalogueRules
 
     private static bool IsInside(string path) =>
         path.Length > 0 && path.Split('/').All(part => part is not ("" or "." or "..")) && path.IndexOfAny(['\\', ':', '?', '#', '%']) < 0;
+
+    private static bool IsSize(int side) => side is >= AttentionModelOptions.SizeStep and <= AttentionModelOptions.LargestSize && side % AttentionModelOptions.SizeStep == 0;
 
     private static void Require(bool holds, CatalogueEntry model, string problem)
     {

@@ -49,7 +49,7 @@ internal static class DownloadErrors
     /// <param name="expected">The length that was promised.</param>
     /// <param name="found">The length that is.</param>
     public static DownloadException WrongLength(RemoteFile file, long expected, long found) => new(
-        $"{file.Name} should have {expected} bytes, and {file.Address.Host} has {found}: it is another file, or a server or proxy in between alters it. Nothing of it is kept.");
+        $"{file.Name} should have {expected} bytes, and {file.Address.Host} has {found}: it is another file, or a server or proxy in between alters it. Nothing of it was kept.");
 
     /// <summary>The error of a file with other contents than promised.</summary>
     /// <param name="file">The file.</param>

@@ -176,23 +176,25 @@ internal sealed class FileTransfer(
         }
     }
 
-    // What the catalogue says counts; a server that says otherwise has another file, and it is not even begun.
+    // What the catalogue says counts; a server that says otherwise has another file, and it is not even begun. What has
+    // arrived stays: the answer may be the login page of a network.
     private RemoteFacts Agreed(RemoteFacts facts)
     {
-        if (file.Size is { } size && facts.Size is { } stated && stated != size)
+        long? size = file.Size ?? facts.Size;
+        if (size is { } expected && (Other(facts.Size, expected) ?? Other(facts.Served, expected)) is { } other)
         {
-            part.Discard();
-            throw DownloadErrors.WrongLength(file, size, stated);
+            throw DownloadErrors.WrongLength(file, expected, other);
         }
 
         if (file.Sha256 is { } hash && facts.Sha256 is { } statedHash && statedHash != hash)
         {
-            part.Discard();
             throw DownloadErrors.WrongHash(file, hash, statedHash, continued: false);
         }
 
-        return facts with { Size = file.Size ?? facts.Size, Sha256 = file.Sha256 ?? facts.Sha256 };
+        return facts with { Size = size, Sha256 = file.Sha256 ?? facts.Sha256 };
     }
+
+    private static long? Other(long? stated, long expected) => stated == expected ? null : stated;
 
     private void CheckSpace(long? needed)
     {

@@ -96,13 +96,17 @@ internal sealed class HubClient(HttpMessageInvoker http, string? token)
     private static bool IsSameServer(Uri a, Uri b) =>
         a.Scheme == b.Scheme && a.Port == b.Port && string.Equals(a.IdnHost, b.IdnHost, StringComparison.OrdinalIgnoreCase);
 
-    private static RemoteFacts Complete(RemoteFacts facts, HttpResponseMessage response) => facts with
+    private static RemoteFacts Complete(RemoteFacts facts, HttpResponseMessage response)
     {
-        Size = response.StatusCode == HttpStatusCode.OK
-            ? response.Content.Headers.ContentLength ?? facts.Size
-            : response.Content.Headers.ContentRange?.Length ?? facts.Size,
-        ETag = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null,
-    };
+        HttpContentHeaders content = response.Content.Headers;
+        long? served = response.StatusCode == HttpStatusCode.OK ? content.ContentLength : content.ContentRange?.Length;
+        return facts with
+        {
+            Size = facts.Size ?? served,
+            Served = served,
+            ETag = response.Headers.ETag is { IsWeak: false } tag ? tag.Tag : null,
+        };
+    }
 }
 
 /// <summary>An answer to a request for a file.</summary>

@@ -8,7 +8,8 @@ namespace DiffSeg.Cli.Pulling;
 /// <param name="Sha256">Its SHA-256 in lower-case hex, when the server gives it.</param>
 /// <param name="ETag">The entity tag with its quotation marks, when there is a strong one.</param>
 /// <param name="Commit">The commit of the repository, when the server is a model hub.</param>
-internal sealed partial record RemoteFacts(long? Size = null, string? Sha256 = null, string? ETag = null, string? Commit = null)
+/// <param name="Served">Length of the whole file as the server of its bytes has it, when that says so.</param>
+internal sealed partial record RemoteFacts(long? Size = null, string? Sha256 = null, string? ETag = null, string? Commit = null, long? Served = null)
 {
     /// <summary>Adds what a redirect, or the answer that nobody redirected, says of the file.</summary>
     /// <param name="headers">Headers of the server that was asked first.</param>

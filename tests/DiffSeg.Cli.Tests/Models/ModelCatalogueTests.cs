@@ -32,6 +32,8 @@ public class ModelCatalogueTests
     [InlineData("\"size\": 5", "\"size\": 5, \"sha256\": \"ABC\"", "The catalogue's model 'm' cannot be used: the SHA-256 of 'unet/model.onnx' is not 64 lower-case hex digits.")]
     [InlineData("https://", "http://", "The catalogue's model 'm' cannot be used: its licence has no https address.")]
     [InlineData("stable-diffusion-onnx", "npm-sam2", "The catalogue's model 'm' cannot be used: an npm package needs its archive.")]
+    [InlineData("512,", "500,", "The catalogue's model 'm' cannot be used: its recommended size is not of multiples of 64 from 64 to 2048.")]
+    [InlineData("\"klThreshold\": null", "\"klThreshold\": 0", "The catalogue's model 'm' cannot be used: its recommended KL threshold is not above 0.")]
     [InlineData("\"format\": 1", "\"format\": 2", "The catalogue's format is 2; this version of diffseg reads 1.")]
     public void Broken_rule_is_named(string text, string exchanged, string message)
     {

@@ -233,9 +233,34 @@ public sealed class FileDownloaderTests : IAsyncLifetime
         DownloadException error = await Assert.ThrowsAnyAsync<DownloadException>(() => Download(size: 299_999));
 
         Assert.Equal(
-            "weights.pb should have 299999 bytes, and 127.0.0.1 has 300000: it is another file, or a server or proxy in between alters it. Nothing of it is kept.",
+            "weights.pb should have 299999 bytes, and 127.0.0.1 has 300000: it is another file, or a server or proxy in between alters it. Nothing of it was kept.",
             error.Message);
         Assert.Empty(_folder.Files);
+    }
+
+    [Fact]
+    public async Task Login_page_in_the_files_place_is_told_by_its_length_and_costs_nothing()
+    {
+        _server.Misbehave = async (context, _) =>
+        {
+            context.Response.Headers["X-Linked-Size"] = "300000";
+            context.Response.ContentLength = 13;
+            await context.Response.WriteAsync("please log in");
+            return true;
+        };
+
+        _folder.Write("weights.pb.part", _content.AsSpan(0, 5000));
+        _folder.Write("weights.pb.part.json", System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(
+            new PartialFacts(_server.Of("/weights.pb").AbsoluteUri, 300_000, _file.Sha256, _file.ETag)));
+
+        DownloadException error = await Assert.ThrowsAnyAsync<DownloadException>(() => Download());
+
+        Assert.StartsWith("weights.pb should have 300000 bytes, and 127.0.0.1 has 13: ", error.Message, StringComparison.Ordinal);
+
+        _server.Misbehave = (_, _) => Task.FromResult(false);
+        await Download();
+        AssertWhole();
+        Assert.Equal("bytes=5000-", _server.Requests.Last().Range);
     }
 
     [Fact]

@@ -51,6 +51,17 @@ public sealed class VerifyTests : IDisposable
         Assert.Equal((2, "", $"error: {message}\n"), await _tool.Run("model", "verify", "demo", "--photo", photo));
     }
 
+    [Fact]
+    public async Task Runtime_without_a_GPU_says_so()
+    {
+        Assert.SkipWhen((await _tool.Run("doctor")).Output.Contains("CUDA device 0 answers", StringComparison.Ordinal), "This machine has a GPU.");
+
+        (int code, string output, string error) = await _tool.Run("model", "verify", "demo", "--gpu", "0");
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.StartsWith("error: --gpu 0: ONNX Runtime cannot run ", error, StringComparison.Ordinal);
+    }
+
     // An operator's name in the demo model, exchanged: the description is read, and ONNX Runtime refuses the graph.
     [Fact]
     public async Task Model_that_ONNX_Runtime_refuses_is_told()
