@@ -10,7 +10,7 @@ namespace DiffSeg.Onnx.Tests.Exports;
 public sealed class SpeedTests(BuiltModels models)
 {
     private const int Side = 512;
-    private const int Runs = 5;
+    private const int Runs = 7;
 
     [Fact]
     public void A_built_model_is_faster_than_the_export_with_its_attention_as_outputs()
@@ -23,44 +23,41 @@ public sealed class SpeedTests(BuiltModels models)
         long bytes = 0;
 
         PeakMemory.Reset();
-        double[] ours = new double[Runs];
-        using (var session = new InferenceSession(built.Path))
+        using var session = new InferenceSession(built.Path);
+        void RunBuilt()
         {
-            ours = Times(() =>
-            {
-                using OrtValue input = OrtValue.CreateTensorValueFromMemory(image, [1, 3, Side, Side]);
-                using var options = new RunOptions();
-                using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, session.InputNames, [input], session.OutputNames);
-                bytes = outputs.Sum(o => o.GetTensorDataAsSpan<float>().Length * (long)sizeof(float));
-            });
+            using OrtValue input = OrtValue.CreateTensorValueFromMemory(image, [1, 3, Side, Side]);
+            using var options = new RunOptions();
+            using IDisposableReadOnlyCollection<OrtValue> outputs = session.Run(options, session.InputNames, [input], session.OutputNames);
+            bytes = outputs.Sum(o => o.GetTensorDataAsSpan<float>().Length * (long)sizeof(float));
         }
 
+        RunBuilt();
         long ourMemory = PeakMemory.MiB;
-        PeakMemory.Reset();
-        long exportBytes = 0;
-        double[] theirs;
-        using (var export = new OriginalExport(set, folder.Path))
+        using var export = new OriginalExport(set, folder.Path);
+        long exportBytes = export.Run(image, Side);
+
+        // In turn, so that what else the machine does meets both alike.
+        double[] ours = new double[Runs], theirs = new double[Runs];
+        for (int i = 0; i < Runs; i++)
         {
-            theirs = Times(() => exportBytes = export.Run(image, Side));
+            ours[i] = Time(RunBuilt);
+            theirs[i] = Time(() => export.Run(image, Side));
         }
 
         double ratio = Median(ours) / Median(theirs);
         TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"FIGURE speed: ratio {ratio:f3} ({Median(ours):f2} s to {Median(theirs):f2} s), bytes {bytes} to {exportBytes}, peak {ourMemory} MiB to {PeakMemory.MiB} MiB"));
+            $"FIGURE speed: ratio {ratio:f3} ({Median(ours):f2} s to {Median(theirs):f2} s), bytes {bytes} to {exportBytes}, peak {ourMemory} MiB, of both {PeakMemory.MiB} MiB"));
         Assert.InRange(ratio, 0, 1);
         Assert.True(bytes * 10 < exportBytes);
     }
 
-    private static double[] Times(Action run)
+    private static double Time(Action run)
     {
+        var watch = Stopwatch.StartNew();
         run();
-        return [.. Enumerable.Range(0, Runs).Select(_ =>
-        {
-            var watch = Stopwatch.StartNew();
-            run();
-            return watch.Elapsed.TotalSeconds;
-        })];
+        return watch.Elapsed.TotalSeconds;
     }
 
     private static double Median(double[] times) => times.Order().ElementAt(times.Length / 2);
