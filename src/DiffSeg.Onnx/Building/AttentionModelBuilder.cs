@@ -4,9 +4,9 @@ using DiffSeg.Onnx.Folding;
 using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Graphs;
 using DiffSeg.Onnx.Networks;
-using DiffSeg.Onnx.Weights;
 using DiffSeg.Onnx.Recognition;
 using DiffSeg.Onnx.StableDiffusion;
+using DiffSeg.Onnx.Weights;
 
 namespace DiffSeg.Onnx;
 

@@ -9,6 +9,9 @@ public enum WeightStorage
     /// <summary>16-bit floating point, widened when the model is loaded: half the file, the same speed.</summary>
     Float16,
 
-    /// <summary>8-bit integers with one scale per output channel, widened as the model runs: a quarter of the file, a little less exact.</summary>
+    /// <summary>
+    /// The weights of convolutions and products as 8-bit integers with one scale per output channel, widened as the model
+    /// runs, the rest as <see cref="Float16"/>: a quarter of the file, less exact.
+    /// </summary>
     Int8,
 }

@@ -21,13 +21,7 @@ internal static class ZeroElimination
         foreach (NodeProto node in graph.Node.Where(n => n.Domain is "" or "ai.onnx"))
         {
             bool[] isZero = [.. node.Input.Select(zeros.Contains)];
-            bool isNoise = Noise.Contains(node.OpType) && Attributes.Real(node, "mean", 0) == 0;
-            if (isNoise || node.OpType switch
-                {
-                    "Mul" => isZero.Any(z => z),
-                    "Cast" or "Identity" or "Reshape" => isZero[0],
-                    _ => false,
-                })
+            if (MakesZero(node, isZero))
             {
                 zeros.UnionWith(node.Output);
             }
@@ -40,6 +34,13 @@ internal static class ZeroElimination
             }
         }
     }
+
+    private static bool MakesZero(NodeProto node, bool[] isZero) => node.OpType switch
+    {
+        "Mul" => isZero.Any(z => z),
+        "Cast" or "Identity" or "Reshape" => isZero[0],
+        var operation => Noise.Contains(operation) && Attributes.Real(node, "mean", 0) == 0,
+    };
 
     /// <summary>The nodes that give another result at each run.</summary>
     public static IEnumerable<NodeProto> RandomNodes(GraphProto graph) =>

@@ -56,7 +56,7 @@ internal sealed class WeightForms(GraphProto graph, WeightStorage storage, Weigh
         {
             graph.Initializer.Add(TensorReference.FromFloats(tensor.Name, [.. tensor.Dims], TensorReference.ReadFloats(tensor)));
         }
-        else if (_inputs.Contains(tensor.Name) || !TryHalf(tensor) && !TryInt8(tensor))
+        else if (_inputs.Contains(tensor.Name) || !TryInt8(tensor) && !TryHalf(tensor))
         {
             StoredValues values = tensor.DataType == (int)ElementType.Float ? new UnchangedValues(tensor) : new FloatValues(tensor);
             _tensors.Add(new(values.Header(tensor.Name), values));
@@ -77,7 +77,8 @@ internal sealed class WeightForms(GraphProto graph, WeightStorage storage, Weigh
 
     private bool TryHalf(TensorProto tensor)
     {
-        if (storage != WeightStorage.Float16)
+        // Under int8 too: what no product or convolution takes as its weights has no output channels to be scaled by.
+        if (storage == WeightStorage.Float32)
         {
             return false;
         }

@@ -42,7 +42,12 @@ public sealed class ReportTests(BuiltModels models)
         ExportSet set = ExportSet.OfFamily(SdFamily.Version1);
         AttentionModelOptions options = new()
         {
-            ImageHeight = 128, ImageWidth = 128, TimeStep = 50, KlThreshold = 0.7f, License = "openrail", Source = "somewhere",
+            ImageHeight = 128,
+            ImageWidth = 128,
+            TimeStep = 50,
+            KlThreshold = 0.7f,
+            License = "openrail",
+            Source = "somewhere",
         };
 
         AttentionModel model = models.FromImage(set, options).Model!;

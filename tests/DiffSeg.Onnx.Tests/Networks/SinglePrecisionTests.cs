@@ -18,7 +18,9 @@ public sealed class SinglePrecisionTests
         Half[] values = [(Half)0.5f, (Half)(-2), (Half)0.333f, (Half)7];
         var weight = new TensorProto
         {
-            Name = "w", DataType = (int)ElementType.Float16, Dims = { 4 },
+            Name = "w",
+            DataType = (int)ElementType.Float16,
+            Dims = { 4 },
             RawData = ByteString.CopyFrom([.. values.SelectMany(BitConverter.GetBytes)]),
         };
         graph.Graph.Initializer.Add(weight);

@@ -1,5 +1,5 @@
-using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Folding;
+using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Graphs;
 using DiffSeg.Onnx.Recognition;
 using DiffSeg.Onnx.Tests.Support;
