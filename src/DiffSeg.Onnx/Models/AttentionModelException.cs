@@ -1,7 +1,7 @@
 namespace DiffSeg.Onnx;
 
 /// <summary>
-/// A file cannot serve as an attention model. The message names the file, what was looked for, what was found and what
+/// A file or folder cannot serve as an attention model, or as part of what one is built from. The message names the file, what was looked for, what was found and what
 /// to do.
 /// </summary>
 public sealed class AttentionModelException : IOException
@@ -14,7 +14,7 @@ public sealed class AttentionModelException : IOException
     /// <param name="innerException">The cause, when there is one.</param>
     public AttentionModelException(
         string modelPath, string expected, string found, string advice, Exception? innerException = null)
-        : base($"'{modelPath}' cannot be used as an attention model. Looked for {expected}; found {found}. {advice}", innerException)
+        : base($"'{modelPath}' cannot be used. Looked for {expected}; found {found}. {advice}", innerException)
     {
         ModelPath = modelPath;
         Expected = expected;

@@ -83,7 +83,7 @@ public sealed class BuildCommandTests : IDisposable
         _builder.Failure = new AttentionModelException("export", "unet/", "an empty folder", "Give an export.");
 
         Assert.Equal(
-            (2, "", "error: 'export' cannot be used as an attention model. Looked for unet/; found an empty folder. Give an export.\n"),
+            (2, "", "error: 'export' cannot be used. Looked for unet/; found an empty folder. Give an export.\n"),
             await _tool.Run("model", "build", "export", "-o", "m.onnx"));
     }
 

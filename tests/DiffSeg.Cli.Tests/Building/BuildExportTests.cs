@@ -55,11 +55,11 @@ public sealed class BuildExportTests : IDisposable
         (int code, string output, string error) = await _tool.Run("model", "build", "export", "-o", "m.onnx");
 
         Assert.Equal((2, "Reading the export\n"), (code, output));
-        Assert.StartsWith($"error: '{_folder["export"]}' cannot be used as an attention model. Looked for ", error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: '{_folder["export"]}' cannot be used. Looked for ", error, StringComparison.Ordinal);
         Assert.Equal(["export/readme.txt"], _folder.Files);
     }
 
     [Fact]
     public async Task Missing_folder_is_told() =>
-        Assert.StartsWith($"error: '{_folder["none"]}' cannot be used as an attention model. ", (await _tool.Run("model", "build", "none", "-o", "m.onnx")).Error, StringComparison.Ordinal);
+        Assert.StartsWith($"error: '{_folder["none"]}' cannot be used. ", (await _tool.Run("model", "build", "none", "-o", "m.onnx")).Error, StringComparison.Ordinal);
 }

@@ -38,7 +38,7 @@ public sealed class ModelSourceTests : IDisposable
         (int code, _, string error) = await _tool.Run("model", "info", given);
 
         Assert.Equal(2, code);
-        Assert.Contains($"'{Path.GetFullPath(given, _folder.Path)}' cannot be used as an attention model.", error, StringComparison.Ordinal);
+        Assert.Contains($"'{Path.GetFullPath(given, _folder.Path)}' cannot be used.", error, StringComparison.Ordinal);
     }
 
     [Theory]

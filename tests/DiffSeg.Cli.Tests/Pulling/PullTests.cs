@@ -218,7 +218,7 @@ public sealed class PullTests : IAsyncLifetime
 
         (int code, _, string error) = await _tool.Run("model", "pull", "sd15", "--accept-licence");
 
-        Assert.Equal((1, "error: 'unet' cannot be used as an attention model. Looked for self-attention; found none. Give another export.\n"), (code, error));
+        Assert.Equal((1, "error: 'unet' cannot be used. Looked for self-attention; found none. Give another export.\n"), (code, error));
         Assert.Contains("home/models/downloads/sd15/unet/weights.pb", _folder.Files);
         Assert.DoesNotContain("home/models/sd15.onnx", _folder.Files);
     }

@@ -65,7 +65,7 @@ public sealed class SetupErrorTests : IDisposable
 
         string error = await Error([.. command, "page.onnx"]);
 
-        Assert.Contains($"'{_folder["page.onnx"]}' cannot be used as an attention model.", error);
+        Assert.Contains($"'{_folder["page.onnx"]}' cannot be used.", error);
         Assert.DoesNotContain("   at ", error);
     }
 
@@ -83,14 +83,14 @@ public sealed class SetupErrorTests : IDisposable
 
         string error = await Error("segment", "a.jpg", "-m", "m.onnx");
 
-        Assert.StartsWith($"error: '{_folder["m.onnx"]}' cannot be used as an attention model. Looked for ", error);
+        Assert.StartsWith($"error: '{_folder["m.onnx"]}' cannot be used. Looked for ", error);
         Assert.Contains(named, error);
         Assert.Equal(error, await Error("model", "info", "m.onnx"));
     }
 
     [Fact]
     public async Task Folder_that_is_no_model() =>
-        Assert.Contains("cannot be used as an attention model", await Error("segment", "a.jpg", "-m", "."));
+        Assert.Contains("cannot be used. Looked for", await Error("segment", "a.jpg", "-m", "."));
 
     private async Task<string> Error(params string[] arguments)
     {
