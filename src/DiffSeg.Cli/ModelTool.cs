@@ -29,7 +29,7 @@ internal sealed class ModelTool(ToolConsole console, string workingDirectory, Ti
         AttentionModel model = Source.Load(given);
         try
         {
-            ModelTable.Write(console.Output, model, ModelFiles.DataFiles(model.Path));
+            ModelTable.Write(console.Output, model, model.FindDataFiles());
             return ExitCode.Done;
         }
         catch (IOException problem)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using DiffSeg.Cli.Models;
 using DiffSeg.Cli.Reporting;
 using DiffSeg.Onnx;
 using Spectre.Console;
@@ -33,7 +32,7 @@ internal static class BuildReport
         output.WriteLine();
         AttentionModel model = report.Model;
         output.WriteLine($"Written: {model.Path}, {model.ImageWidth} x {model.ImageHeight} pixels, {model.WeightPrecision ?? "unknown"} weights");
-        foreach (string file in ModelFiles.DataFiles(model.Path))
+        foreach (string file in model.FindDataFiles())
         {
             output.WriteLine($"         {file}, its weights; keep both together");
         }

@@ -23,7 +23,7 @@ internal static class ModelMemory
     public static long Of(CatalogueEntry entry, AttentionModel model)
     {
         long widening = model.WeightPrecision switch { "fp16" => 2, "int8" => 4, _ => 1 };
-        return Program + (widening * ModelFiles.Size(model.Path)) + Attention(entry.Kind, model.Outputs.Max(output => (long)output.Shape.Tokens));
+        return Program + (widening * ModelFiles.Size(model)) + Attention(entry.Kind, model.Outputs.Max(output => (long)output.Shape.Tokens));
     }
 
     /// <summary>Of a model of the catalogue.</summary>

@@ -1,28 +1,13 @@
-using DiffSeg.Onnx.Format;
-using DiffSeg.Onnx.Weights;
+using DiffSeg.Onnx;
 
 namespace DiffSeg.Cli.Models;
 
-/// <summary>The files that an ONNX model consists of.</summary>
+/// <summary>The files that an attention model consists of.</summary>
 internal static class ModelFiles
 {
-    /// <summary>The files beside the model that hold its weights, each once, in the order of their first use.</summary>
-    /// <param name="path">The .onnx file.</param>
-    /// <exception cref="IOException">It is not there or cannot be read, or a file beside it is missing or too short.</exception>
-    public static IReadOnlyList<string> DataFiles(string path)
-    {
-        string full = Path.GetFullPath(path);
-        return
-        [
-            .. OnnxModelFile.Read(full).Graph.Initializer
-                .Where(TensorReference.IsExternal)
-                .Select(tensor => TensorReference.Of(tensor).Path)
-                .Where(file => file != full)
-                .Distinct(),
-        ];
-    }
-
-    /// <summary>Bytes of the model with all its files.</summary>
-    /// <inheritdoc cref="DataFiles"/>
-    public static long Size(string path) => DataFiles(path).Prepend(path).Sum(file => new FileInfo(file).Length);
+    /// <summary>Bytes of all of them.</summary>
+    /// <param name="model">The model.</param>
+    /// <exception cref="IOException">One of them is not there or cannot be read.</exception>
+    public static long Size(AttentionModel model) =>
+        model.FindDataFiles().Prepend(model.Path).Sum(file => new FileInfo(file).Length);
 }

@@ -57,7 +57,7 @@ internal static class ModelList
     {
         try
         {
-            return $"yes, {ByteSize.Text(ModelFiles.Size(model.Path))}, {model.ImageWidth} x {model.ImageHeight}, {model.WeightPrecision ?? "unknown"}";
+            return $"yes, {ByteSize.Text(ModelFiles.Size(model))}, {model.ImageWidth} x {model.ImageHeight}, {model.WeightPrecision ?? "unknown"}";
         }
         catch (IOException)
         {

@@ -11,7 +11,7 @@ internal static class ModelInOneFile
     /// <exception cref="NotSupportedException">The model has a data file.</exception>
     public static void Check(AttentionModel? model)
     {
-        if (model?.DataPath is { } data)
+        if (model?.FindDataFiles() is [var data, ..])
         {
             throw new NotSupportedException(
                 $"ML.NET cannot save a chain whose attention model keeps its weights in a file of its own: '{model.Path}' has "

@@ -5,8 +5,11 @@ namespace DiffSeg.Onnx;
 /// <summary>How an attention model is built. Immutable; each property checks its value.</summary>
 public sealed record AttentionModelOptions
 {
-    internal const int SizeStep = 64;
-    internal const int LargestSize = 2048;
+    /// <summary>Image sizes are multiples of this, in pixels: the latent has an eighth of the pixels a side, and the U-Net halves it three times.</summary>
+    public const int SizeStep = 64;
+
+    /// <summary>The longest side of an image in pixels: attention grows with the fourth power of it.</summary>
+    public const int LargestSize = 2048;
 
     /// <summary>Height of the input image in pixels: a multiple of 64 from 64 to 2048. Default 512.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another value.</exception>

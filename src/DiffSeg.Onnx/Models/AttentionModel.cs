@@ -48,16 +48,6 @@ public sealed class AttentionModel
     public string Path { get; }
 
     /// <summary>
-    /// Full path of the file beside <see cref="Path"/> that holds the weights; null when they are in the ONNX file itself.
-    /// Such a model is these two files: move them together. Read from the file each time.
-    /// </summary>
-    /// <exception cref="AttentionModelException">The ONNX file or its data file is gone or damaged.</exception>
-    public string? DataPath => OnnxModelFile.Read(Path).Graph.Initializer
-        .Where(TensorReference.IsExternal)
-        .Select(t => TensorReference.Of(t).Path)
-        .FirstOrDefault(p => p != Path);
-
-    /// <summary>
     /// Name of the input tensor, float32 [1, 3, <see cref="ImageHeight"/>, <see cref="ImageWidth"/>]: red, green, blue
     /// in [-1, 1]. Also the name of its column in ML.NET.
     /// </summary>
@@ -101,6 +91,21 @@ public sealed class AttentionModel
 
     /// <summary>All metadata entries of the file, those of other programs included (<see cref="AttentionModelMetadata"/>).</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; }
+
+    /// <summary>
+    /// Finds the files beside <see cref="Path"/> that hold the weights: none when they are in the ONNX file itself, one for a
+    /// large model that was built here. The model is all these files together: move them together.
+    /// </summary>
+    /// <returns>Full paths, each once, in the order of first use.</returns>
+    /// <exception cref="AttentionModelException">The ONNX file or a data file is gone, cut short or damaged.</exception>
+    public IReadOnlyList<string> FindDataFiles() =>
+    [
+        .. OnnxModelFile.Read(Path).Graph.Initializer
+            .Where(TensorReference.IsExternal)
+            .Select(t => TensorReference.Of(t).Path)
+            .Where(p => p != Path)
+            .Distinct(),
+    ];
 
     /// <summary>Reads and checks the description of an attention model. The weights are passed over, not held.</summary>
     /// <param name="path">An ONNX file.</param>

@@ -57,7 +57,7 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
         using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);
         using TransformerChain<ITransformer> byHand = ByHand(model).Fit(data);
 
-        Assert.Equal(inOneFile, model.DataPath is null);
+        Assert.Equal(inOneFile, model.FindDataFiles().Count == 0);
         Assert.Equal(RowValues.Read(chain.Transform(data), "Mask"), RowValues.Read(byHand.Transform(data), "Mask"));
     }
 
@@ -75,7 +75,7 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
             var error = Assert.Throws<NotSupportedException>(() => _ml.Model.Save(transformer, data.Schema, folder.File("model.zip")));
 
             Assert.Contains(model.Path, error.Message);
-            Assert.Contains(Path.GetFileName(model.DataPath!), error.Message);
+            Assert.Contains(Path.GetFileName(model.FindDataFiles()[0]), error.Message);
             Assert.Contains("SingleFileLimit", error.Message);
         }
     }
