@@ -1,8 +1,8 @@
 namespace DiffSeg.Onnx;
 
 /// <summary>
-/// A file or folder cannot serve as an attention model, or as part of what one is built from. The message names the file, what was looked for, what was found and what
-/// to do.
+/// A file or folder cannot serve as an attention model, or as part of what one is built from. The message names it, what
+/// was looked for, what was found and what to do.
 /// </summary>
 public sealed class AttentionModelException : IOException
 {
