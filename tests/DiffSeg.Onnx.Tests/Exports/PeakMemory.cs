@@ -2,22 +2,32 @@ using System.Globalization;
 
 namespace DiffSeg.Onnx.Tests.Exports;
 
-/// <summary>The most resident memory of this process since the last reset. Linux only; elsewhere 0.</summary>
-internal static class PeakMemory
+/// <summary>How much this process's resident memory has grown at most since it was begun to measure. Linux only; elsewhere 0.</summary>
+internal sealed class PeakMemory
 {
     private const string Status = "/proc/self/status";
+    private readonly long _begin;
 
-    /// <summary>Starts counting anew from what is resident now.</summary>
-    public static void Reset()
+    private PeakMemory(long begin) => _begin = begin;
+
+    /// <summary>What has been resident at most beyond the beginning, in MiB.</summary>
+    public long GrowthMiB => (Read("VmHWM:") - _begin) >> 10;
+
+    /// <summary>Begins with what is resident now: other tests' arenas are not ours.</summary>
+    public static PeakMemory Begin()
     {
         GC.Collect();
         if (File.Exists(Status))
         {
-            File.WriteAllText("/proc/self/clear_refs", "5");
+            File.WriteAllText("/proc/self/clear_refs", "5"); // forgets the earlier peak
         }
+
+        return new PeakMemory(Read("VmRSS:"));
     }
 
-    public static long MiB => File.Exists(Status)
-        ? long.Parse(File.ReadLines(Status).First(l => l.StartsWith("VmHWM:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) >> 10
+    private static long Read(string entry) => File.Exists(Status)
+        ? long.Parse(
+            File.ReadLines(Status).First(l => l.StartsWith(entry, StringComparison.Ordinal)).AsSpan()[entry.Length..^"kB".Length].Trim(),
+            CultureInfo.InvariantCulture)
         : 0;
 }
