@@ -51,7 +51,9 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
     {
         AttentionModel model = exports.Model(BuiltExports.First, Small() with
         {
-            Form = form, Weights = storage, SingleFileLimit = inOneFile ? 1 << 30 : 0,
+            Form = form,
+            Weights = storage,
+            SingleFileLimit = inOneFile ? 1 << 30 : 0,
         });
         IDataView data = Photo();
         using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);
