@@ -114,11 +114,11 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
     {
         try
         {
-            return _catalog.ApplyOnnxModel(Onnx(_gpuDeviceId));
+            return FinalizersOnHold.While(() => _catalog.ApplyOnnxModel(Onnx(_gpuDeviceId)));
         }
         catch (EntryPointNotFoundException) when (_gpuDeviceId is not null && _fallbackToCpu)
         {
-            return _catalog.ApplyOnnxModel(Onnx(null));
+            return FinalizersOnHold.While(() => _catalog.ApplyOnnxModel(Onnx(null)));
         }
         catch (EntryPointNotFoundException cause)
         {

@@ -7,7 +7,19 @@ using Microsoft.ML.Transforms.Image;
 
 namespace DiffSeg.MLNet.Tests.Exports;
 
+/// <summary>
+/// No other test runs beside these: a model loaded by ML.NET's own steps (by hand, or from a saved chain) can crash the
+/// process when others' garbage is collected meanwhile (FinalizersOnHold says why), and these take long to load.
+/// </summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneInTheProcess
+{
+    /// <summary>Name of the collection.</summary>
+    public const string Name = "alone in the process";
+}
+
 /// <summary>Models built from exports of Stable Diffusion, in ML.NET on a real photo. The segments of random weights mean nothing.</summary>
+[Collection(AloneInTheProcess.Name)]
 public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<BuiltExports>
 {
     private const int Side = 128;
