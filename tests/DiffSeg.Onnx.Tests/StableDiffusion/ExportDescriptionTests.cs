@@ -11,7 +11,7 @@ public sealed class ExportDescriptionTests : IDisposable
 
     [Theory]
     [InlineData("runwayml/stable-diffusion-v1-5", "runwayml/stable-diffusion-v1-5")]
-    [InlineData("/root/.cache/huggingface/hub/models--CompVis--stable-diffusion-v1-4/snapshots/133a221", "CompVis/stable-diffusion-v1-4")]
+    [InlineData("/data/huggingface/hub/models--CompVis--stable-diffusion-v1-4/snapshots/133a221", "CompVis/stable-diffusion-v1-4")]
     [InlineData(@"C:\Users\me\.cache\huggingface\hub\models--a--b-c\snapshots\1", "a/b-c")]
     [InlineData("/home/me/models/sd15", null)]
     [InlineData("./sd15", null)]
