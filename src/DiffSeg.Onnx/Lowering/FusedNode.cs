@@ -55,7 +55,7 @@ internal sealed class FusedNode(
 
     public AttentionModelException NotKnown(string use) => new(
         path,
-        $"operators that can be written out in standard ones",
+        "operators that can be written out in standard ones",
         $"{(node.Domain.Length > 0 ? node.Domain + ":" : "")}{node.OpType} '{node.Name}' {use}",
         "Take the export before it was optimised, or one from another exporter.");
 }

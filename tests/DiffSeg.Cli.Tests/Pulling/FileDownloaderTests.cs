@@ -109,15 +109,7 @@ public sealed class FileDownloaderTests : DownloadTests
     public async Task Server_without_ranges_sends_all_of_it_again()
     {
         Served = Server.Files["/weights.pb"] = Served with { Ranges = false };
-        Server.Misbehave = async (context, number) =>
-        {
-            if (number == 1)
-            {
-                await Server.CutAsync(context, Served, 0, 100_000);
-            }
-
-            return number == 1;
-        };
+        CutFirstAnswer();
 
         await Download();
 
@@ -129,15 +121,7 @@ public sealed class FileDownloaderTests : DownloadTests
     public async Task Part_that_nothing_identifies_is_not_gone_on_with()
     {
         Served = Server.Files["/weights.pb"] = Served with { ETag = null, LinkedHash = null };
-        Server.Misbehave = async (context, number) =>
-        {
-            if (number == 1)
-            {
-                await Server.CutAsync(context, Served, 0, 100_000);
-            }
-
-            return number == 1;
-        };
+        CutFirstAnswer();
 
         await Download();
 
@@ -224,4 +208,15 @@ public sealed class FileDownloaderTests : DownloadTests
 
         AssertWhole();
     }
+
+    /// <summary>The first answer breaks off after 100,000 bytes; later ones are whole.</summary>
+    private void CutFirstAnswer() => Server.Misbehave = async (context, number) =>
+    {
+        if (number == 1)
+        {
+            await Server.CutAsync(context, Served, 0, 100_000);
+        }
+
+        return number == 1;
+    };
 }
