@@ -1,10 +1,10 @@
-using System.Runtime.ExceptionServices;
-
 namespace DiffSeg;
 
 /// <summary>Work on disjoint ranges of rows, on as many threads as asked for.</summary>
 /// <remarks>
-/// Every row is computed by one thread in an order of its own, so no result depends on how the ranges fall.
+/// Every row is computed by one thread in an order of its own, so no result depends on how the ranges fall. The calling
+/// thread works too, so that a busy thread pool costs time but never blocks; nested calls are fine. Allocates nothing
+/// once warm: pass a delegate that is kept, not a lambda that captures.
 /// </remarks>
 internal static class RowParallel
 {
@@ -14,30 +14,22 @@ internal static class RowParallel
     /// <param name="degree">Threads at most; -1 for all cores.</param>
     /// <param name="body">Called with from and to; must only write what belongs to its rows.</param>
     /// <param name="cancellationToken">Looked at before each range.</param>
+    /// <exception cref="OperationCanceledException">Cancelled before the last range began.</exception>
     public static void For(
         int count, int grain, int degree, Action<int, int> body, CancellationToken cancellationToken = default)
     {
         int ranges = (int)(((long)count + grain - 1) / grain);
-        if (ranges <= 1 || degree == 1)
+        int threads = Math.Min(degree == -1 ? Environment.ProcessorCount : degree, ranges);
+        if (threads > 1)
         {
-            for (int range = 0; range < ranges; range++)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                body(range * grain, Math.Min(count, (range + 1) * grain));
-            }
-
+            RowJob.Run(new RowRanges(count, grain, ranges, body, cancellationToken), threads);
             return;
         }
 
-        ParallelOptions options = new() { MaxDegreeOfParallelism = degree, CancellationToken = cancellationToken };
-        try
+        for (int range = 0; range < ranges; range++)
         {
-            Parallel.For(0, ranges, options, range => body(range * grain, Math.Min(count, (range + 1) * grain)));
-        }
-        catch (AggregateException failures)
-        {
-            // As on one thread: the error itself, with the stack of where it arose.
-            ExceptionDispatchInfo.Throw(failures.InnerExceptions[0]);
+            cancellationToken.ThrowIfCancellationRequested();
+            body(range * grain, Math.Min(count, (range + 1) * grain));
         }
     }
 }
