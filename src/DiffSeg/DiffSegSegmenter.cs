@@ -36,38 +36,98 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(attention);
         grid.Check();
-        int degree = Options.MaxDegreeOfParallelism;
         ProposalSet proposals = Merge(attention, progress, cancellationToken);
         if (Options.Refine)
         {
             proposals = Refine(attention, proposals, progress, cancellationToken);
         }
 
+        return Mask(proposals, grid, progress, cancellationToken);
+    }
+
+    /// <summary>
+    /// Segments one picture whose first iteration of the merging was done elsewhere, such as in the graph of an attention
+    /// model on a GPU: goes on with the second iteration.
+    /// </summary>
+    /// <param name="merged">
+    /// The map that the first iteration made of each anchor, [anchors, N], row-major; a map of NaN where an anchor matched
+    /// nothing. The first of the thresholds and the anchors per side are those that this was made with. Not kept.
+    /// </param>
+    /// <param name="height">Rows of each map.</param>
+    /// <param name="width">Columns of each map; N = height x width.</param>
+    /// <param name="grid">Size of the mask, and where its pixels lie on the maps.</param>
+    /// <param name="progress">Told of each stage, and of each iteration within it.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The mask, its segments and the proposals.</returns>
+    /// <exception cref="ArgumentException">The values are no whole number of maps, or the grid is impossible.</exception>
+    /// <exception cref="AttentionException">A map holds a bad value, or no proposal survives.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The options ask for refinement, which needs the attention of all tokens; or there are more than 65,536 segments.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Segmentation SegmentMerged(
+        ReadOnlySpan<float> merged,
+        int height,
+        int width,
+        MaskGrid grid,
+        IProgress<SegmentationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        grid.Check();
+        if (Options.Refine)
+        {
+            throw new InvalidOperationException(
+                "Refine clusters the attention maps of all tokens, of which the merged maps are only a part; switch it off "
+                + "or segment the aggregated attention.");
+        }
+
+        IReadOnlyList<float> thresholds = Options.EffectiveThresholds();
+        MapRows maps = MergedMaps.Check(merged, height, width, new float[merged.Length]);
+        progress?.Report(new SegmentationProgress(SegmentationStage.Merging, Math.Min(1, thresholds.Count), thresholds.Count));
+        ProposalSet proposals = Surviving(IterativeMerging.Continue(
+            maps,
+            thresholds,
+            new MatchSettings(Options.ZeroAttention, Options.MaxDegreeOfParallelism),
+            iteration => progress?.Report(
+                new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, thresholds.Count)),
+            cancellationToken));
+        return Mask(proposals, grid, progress, cancellationToken);
+    }
+
+    private Segmentation Mask(
+        ProposalSet proposals,
+        MaskGrid grid,
+        IProgress<SegmentationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
         progress?.Report(new SegmentationProgress(SegmentationStage.Masking, 0, 1));
-        ushort[] labels = NonMaximumSuppression.Label(proposals, grid, degree, cancellationToken);
+        ushort[] labels = NonMaximumSuppression.Label(
+            proposals, grid, Options.MaxDegreeOfParallelism, cancellationToken);
         progress?.Report(new SegmentationProgress(SegmentationStage.Numbering, 0, 1));
         return MaskBuilder.Build(
             labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);
     }
+
+    private static ProposalSet Surviving(ProposalSet proposals) =>
+        proposals.Count > 0
+            ? proposals
+            : throw new AttentionException(
+                "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to "
+                + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
 
     private ProposalSet Merge(
         AggregatedAttention attention, IProgress<SegmentationProgress>? progress, CancellationToken cancellationToken)
     {
         IReadOnlyList<float> thresholds = Options.EffectiveThresholds();
         progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, thresholds.Count));
-        ProposalSet proposals = IterativeMerging.Run(
+        return Surviving(IterativeMerging.Run(
             attention.Rows,
             SamplingGrid.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
             thresholds,
             new MatchSettings(Options.ZeroAttention, Options.MaxDegreeOfParallelism),
             iteration => progress?.Report(
                 new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, thresholds.Count)),
-            cancellationToken);
-        return proposals.Count > 0
-            ? proposals
-            : throw new AttentionException(
-                "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to "
-                + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
+            cancellationToken));
     }
 
     private ProposalSet Refine(

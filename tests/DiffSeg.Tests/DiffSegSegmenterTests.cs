@@ -55,6 +55,45 @@ public class DiffSegSegmenterTests
     }
 
     [Fact]
+    public void What_was_merged_elsewhere_gives_the_same_segmentation()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(3, [new(1, 16, 16), new(1, 8, 8)]);
+        MaskGrid grid = MaskGrid.Whole(attention, 40, 48);
+        int[] anchors = SamplingGrid.Anchors(16, 16, 8);
+        MatchSettings settings = new(ZeroAttention.MatchesNothing, -1);
+        float[] merged = MatchMean.Of(
+            MapMatcher.Match(attention.Rows, anchors, 0.3f, settings, default), attention.Rows, -1, default).Values;
+        DiffSegSegmenter segmenter = new(Options);
+        Segmentation whole = segmenter.Segment(attention, grid);
+        Segmentation rest = segmenter.SegmentMerged(merged.AsSpan(0, 64 * 256), 16, 16, grid);
+        Assert.Equal(whole.Labels, rest.Labels);
+        Assert.Equal(whole.Proposals.Values, rest.Proposals.Values);
+    }
+
+    [Fact]
+    public void Merged_maps_that_cannot_be_are_an_error()
+    {
+        DiffSegSegmenter segmenter = new(Options);
+        MaskGrid grid = MaskGrid.Whole(4, 4, 8, 8);
+        float[] maps = [.. Enumerable.Repeat(1f / 16, 32)];
+        Assert.Equal(1, segmenter.SegmentMerged(maps, 4, 4, grid).SegmentCount);
+        Assert.Throws<ArgumentException>("merged", () => segmenter.SegmentMerged(maps.AsSpan(0, 31), 4, 4, grid));
+        Assert.Throws<ArgumentException>("merged", () => segmenter.SegmentMerged([], 4, 4, grid));
+        Assert.Throws<ArgumentOutOfRangeException>("height", () => segmenter.SegmentMerged(maps, 0, 4, grid));
+        Assert.Throws<InvalidOperationException>(
+            () => new DiffSegSegmenter(Options with { Refine = true }).SegmentMerged(maps, 4, 4, grid));
+        maps[17] = -1;
+        Assert.Contains("map 1 holds -1 at token 1", Assert.Throws<AttentionException>(
+            () => segmenter.SegmentMerged(maps, 4, 4, grid)).Message);
+        maps.AsSpan(16).Clear();
+        Assert.Contains("map 1 is 0 everywhere", Assert.Throws<AttentionException>(
+            () => segmenter.SegmentMerged(maps, 4, 4, grid)).Message);
+        maps.AsSpan().Fill(float.NaN);
+        Assert.Contains("No proposal survives", Assert.Throws<AttentionException>(
+            () => segmenter.SegmentMerged(maps, 4, 4, grid)).Message);
+    }
+
+    [Fact]
     public void Each_stage_and_iteration_is_reported_in_order()
     {
         using AggregatedAttention attention = RandomAttention.Aggregate(2, [new(1, 16, 16)]);

@@ -37,19 +37,37 @@ internal static class IterativeMerging
         Action<Iteration>? observe = null,
         CancellationToken cancellationToken = default)
     {
-        int degree = settings.MaxDegreeOfParallelism;
         MatchMatrix matches = MapMatcher.Match(attention, anchors, thresholds[0], settings, cancellationToken);
-        MapRows proposals = MatchMean.Of(matches, attention, degree, cancellationToken);
-        observe?.Invoke(new Iteration(0, anchors, matches, proposals));
+        MapRows merged = MatchMean.Of(matches, attention, settings.MaxDegreeOfParallelism, cancellationToken);
+        observe?.Invoke(new Iteration(0, anchors, matches, merged));
+        return Continue(merged, thresholds, settings, observe, cancellationToken);
+    }
+
+    /// <summary>Goes on after iteration 0.</summary>
+    /// <param name="merged">What iteration 0 made of the anchors, NaN where nothing matched.</param>
+    /// <param name="thresholds">One per iteration, the first included.</param>
+    /// <param name="settings">Zeros and threads.</param>
+    /// <param name="observe">Told of each iteration when it is done.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The proposals; none when nothing matched.</returns>
+    public static ProposalSet Continue(
+        MapRows merged,
+        IReadOnlyList<float> thresholds,
+        MatchSettings settings,
+        Action<Iteration>? observe = null,
+        CancellationToken cancellationToken = default)
+    {
+        MapRows proposals = merged;
         for (int iteration = 1; iteration < thresholds.Count && proposals.Count > 0; iteration++)
         {
-            (List<int> kept, matches) = Greedy(proposals, thresholds[iteration], settings, cancellationToken);
-            proposals = MatchMean.Of(matches, proposals, degree, cancellationToken);
+            (List<int> kept, MatchMatrix matches) = Greedy(
+                proposals, thresholds[iteration], settings, cancellationToken);
+            proposals = MatchMean.Of(matches, proposals, settings.MaxDegreeOfParallelism, cancellationToken);
             observe?.Invoke(new Iteration(iteration, kept, matches, proposals));
         }
 
         float[] values = thresholds.Count == 1 ? WithoutUnmatched(proposals) : proposals.Values;
-        return new ProposalSet(values, values.Length / attention.Tokens, attention.Height, attention.Width);
+        return new ProposalSet(values, values.Length / merged.Tokens, merged.Height, merged.Width);
     }
 
     // Later iterations drop what matches nothing; after a single one it is done here.
