@@ -6,6 +6,7 @@ using DiffSeg.Cli.Reporting;
 using DiffSeg.Cli.Terminal;
 using DiffSeg.Cli.Verifying;
 using DiffSeg.Onnx;
+using Microsoft.ML.Transforms.Image;
 using Spectre.Console;
 
 namespace DiffSeg.Cli;
@@ -126,7 +127,7 @@ internal sealed class ModelTool(ToolConsole console, string workingDirectory, Ti
     {
         AttentionModel model = Source.Load(request.Model);
         float[] pixels = request.Photo is { } photo
-            ? TestPhoto.Read(Path.GetFullPath(photo, workingDirectory), photo, model)
+            ? TestPhoto.Read(Path.GetFullPath(photo, workingDirectory), photo, model, ImageResizingEstimator.ResizingKind.IsoPad)
             : TestPhoto.Draw(model);
         var verification = new Verification(model, request.Gpu, clock);
         bool good = verification.Run(pixels, cancellationToken);

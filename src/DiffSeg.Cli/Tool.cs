@@ -1,3 +1,5 @@
+using DiffSeg.Cli.Benchmarking;
+using DiffSeg.Cli.Benchmarking.Results;
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Doctor;
 using DiffSeg.Cli.Inputs;
@@ -55,6 +57,30 @@ internal sealed class Tool(
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>
     public int Examine() => new Examination(console.Output, _surroundings).Run() ? ExitCode.Done : ExitCode.Setup;
+
+    /// <summary>"diffseg bench".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">It cannot begin.</exception>
+    public int Bench(BenchRequest request, CancellationToken cancellationToken)
+    {
+        string? json = request.Json is { } given ? OutputFile.PathOf("--json", given, workingDirectory) : null;
+        var inputs = new BenchInputs(request, workingDirectory, Models.Source, _surroundings.Cache);
+        IReadOnlyList<BenchResult> results = new Bench(console, request).Run(inputs.All(), cancellationToken);
+        if (json is not null)
+        {
+            using var file = new AtomicFile(json);
+            using (FileStream stream = file.Create())
+            {
+                BenchJson.Write(stream, results);
+            }
+
+            file.Commit();
+        }
+
+        return ExitCode.Done;
+    }
 
     // A bar would be in the way of lines that a person reads on the same terminal, and lines are what files want.
     private IRunReporter Reporter(OutputSettings output) =>

@@ -24,9 +24,11 @@ internal sealed class DiffSegCommandLine
         var segment = new SegmentCommand(tool.Segment);
         var model = new ModelCommand(tool.Models);
         var doctor = new DoctorCommand(tool.Examine);
+        var bench = new BenchCommand(tool.Bench);
         _root.Subcommands.Add(segment.Command);
         _root.Subcommands.Add(model.Command);
         _root.Subcommands.Add(doctor.Command);
+        _root.Subcommands.Add(bench.Command);
         var lessons = new Dictionary<Command, string>
         {
             [_root] = """
@@ -38,6 +40,7 @@ internal sealed class DiffSegCommandLine
                 """,
             [segment.Command] = SegmentCommand.Lesson,
             [doctor.Command] = DoctorCommand.Lesson,
+            [bench.Command] = BenchCommand.Lesson,
         };
         foreach ((Command command, string lesson) in model.Lessons)
         {

@@ -32,12 +32,13 @@ internal static class TestPhoto
         return pixels;
     }
 
-    /// <summary>Reads a picture through the chain that segmenting uses: resized with bars to the model's size.</summary>
+    /// <summary>Reads a picture through the chain that segmenting uses, at the model's size.</summary>
     /// <param name="path">The picture.</param>
     /// <param name="name">What the user calls it.</param>
     /// <param name="model">The model, for its size.</param>
+    /// <param name="fit">With bars, or the middle of it.</param>
     /// <exception cref="SetupException">It is not there, or no picture.</exception>
-    public static float[] Read(string path, string name, AttentionModel model)
+    public static float[] Read(string path, string name, AttentionModel model, ImageResizingEstimator.ResizingKind fit)
     {
         if (PictureFile.Problem(path) is { } problem)
         {
@@ -49,7 +50,7 @@ internal static class TestPhoto
             var context = new MLContext();
             IDataView data = context.Data.LoadFromEnumerable(new[] { new Row { ImagePath = path } });
             var steps = context.Transforms.LoadImages("Photo", "", nameof(Row.ImagePath))
-                .Append(context.Transforms.ResizeImages("Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
+                .Append(context.Transforms.ResizeImages("Resized", model.ImageWidth, model.ImageHeight, "Photo", fit))
                 .Append(context.Transforms.ExtractPixels("Pixels", "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f));
             return [.. steps.Fit(data).Transform(data).GetColumn<VBuffer<float>>("Pixels").Single().DenseValues()];
         }

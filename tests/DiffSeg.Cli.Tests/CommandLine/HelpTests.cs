@@ -75,6 +75,7 @@ public class HelpTests
     [Theory]
     [InlineData("model", "info", "diffseg model info demo")]
     [InlineData("doctor", "--help", "everything needed works")]
+    [InlineData("bench", "--help", "diffseg bench cat.jpg -m sd15 --threads 8 --json bench.json")]
     public async Task Other_commands_teach_too(string command, string argument, string part) =>
         Assert.Contains(part, (await _tool.Run(command, argument, "--help")).Output);
 
