@@ -55,6 +55,20 @@ internal abstract class ColumnMapping
         return [.. needed.Select(index => InputSchema[index])];
     }
 
+    /// <summary>
+    /// The picture columns of the input of which only the size is read (<see cref="ILendingRow.Measure"/>) so that the given
+    /// output columns can be.
+    /// </summary>
+    public virtual IReadOnlyCollection<int> MeasuredOnly(IEnumerable<DataViewSchema.Column> outputColumns) => [];
+
+    /// <summary>A cursor over an input cursor, which it owns.</summary>
+    /// <param name="input">The input's cursor, over what <see cref="DependenciesOf"/> says.</param>
+    /// <param name="columns">The active output columns.</param>
+    /// <param name="measuredOnly">Indices of the picture columns among them of which only the size will be read.</param>
+    public virtual DataViewRowCursor CursorOver(
+        DataViewRowCursor input, DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly)
+        => new MappedCursor(this, input, columns);
+
     /// <summary>Starts computing the added columns over a row, or over a cursor, which is a row that moves.</summary>
     public abstract RowComputation Over(DataViewRow input);
 }

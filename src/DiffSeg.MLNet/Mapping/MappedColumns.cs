@@ -3,7 +3,7 @@ using Microsoft.ML;
 namespace DiffSeg.MLNet.Mapping;
 
 /// <summary>What a row and a cursor share: which columns are active, and where their getters come from.</summary>
-internal sealed class MappedColumns
+internal sealed class MappedColumns : IDisposable
 {
     private readonly ColumnMapping _mapping;
     private readonly DataViewRow _input;
@@ -46,6 +46,18 @@ internal sealed class MappedColumns
             ?? throw new InvalidOperationException(
                 $"Invalid TValue in GetGetter: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
     }
+
+    /// <summary>As <see cref="ILendingRow.Lend"/>.</summary>
+    public LoanGetter? Lend(DataViewSchema.Column column) => _mapping.IsAdded(column)
+        ? _computation?.Lend(column.Index - _mapping.InputSchema.Count)
+        : (_input as ILendingRow)?.Lend(_mapping.InputSchema[column.Index]);
+
+    /// <summary>As <see cref="ILendingRow.Measure"/>.</summary>
+    public PictureSizeGetter? Measure(DataViewSchema.Column picture) => _mapping.IsAdded(picture)
+        ? null
+        : (_input as ILendingRow)?.Measure(_mapping.InputSchema[picture.Index]);
+
+    public void Dispose() => _computation?.Dispose();
 
     private DataViewSchema.Column Checked(DataViewSchema.Column column)
     {

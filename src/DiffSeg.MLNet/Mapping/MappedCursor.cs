@@ -6,7 +6,7 @@ namespace DiffSeg.MLNet.Mapping;
 /// <summary>A cursor over the input rows with the added columns.</summary>
 internal sealed class MappedCursor(
     ColumnMapping mapping, DataViewRowCursor input, IEnumerable<DataViewSchema.Column> activeColumns)
-    : DataViewRowCursor
+    : DataViewRowCursor, ILendingRow
 {
     private readonly MappedColumns _columns = new(mapping, input, activeColumns);
 
@@ -25,10 +25,15 @@ internal sealed class MappedCursor(
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         => _columns.GetterOf<TValue>(column);
 
+    public LoanGetter? Lend(DataViewSchema.Column column) => _columns.Lend(column);
+
+    public PictureSizeGetter? Measure(DataViewSchema.Column picture) => _columns.Measure(picture);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
+            _columns.Dispose();
             input.Dispose();
         }
 

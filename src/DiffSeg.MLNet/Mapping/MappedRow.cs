@@ -5,7 +5,8 @@ namespace DiffSeg.MLNet.Mapping;
 
 /// <summary>An input row with the added columns; what PredictionEngine reads from.</summary>
 internal sealed class MappedRow(
-    ColumnMapping mapping, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns) : DataViewRow
+    ColumnMapping mapping, DataViewRow input, IEnumerable<DataViewSchema.Column> activeColumns)
+    : DataViewRow, ILendingRow
 {
     private readonly MappedColumns _columns = new(mapping, input, activeColumns);
 
@@ -22,10 +23,15 @@ internal sealed class MappedRow(
     public override ValueGetter<TValue> GetGetter<TValue>(DataViewSchema.Column column)
         => _columns.GetterOf<TValue>(column);
 
+    public LoanGetter? Lend(DataViewSchema.Column column) => _columns.Lend(column);
+
+    public PictureSizeGetter? Measure(DataViewSchema.Column picture) => _columns.Measure(picture);
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
+            _columns.Dispose();
             input.Dispose();
         }
 

@@ -12,13 +12,7 @@ internal sealed class MappedView(IDataView source, ColumnMapping mapping) : IDat
     public long? GetRowCount() => source.GetRowCount();
 
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-    {
-        DataViewSchema.Column[] columns = [.. columnsNeeded];
-        // Not source.GetRowCursor: that of a built-in view fills batches of some 64 rows of the columns asked for
-        // ahead of time, on several threads. Ours are attention maps of 100 MB and more a row.
-        DataViewRowCursor input = source.GetRowCursorSet(mapping.DependenciesOf(columns), 1, rand)[0];
-        return new MappedCursor(mapping, input, columns);
-    }
+        => Open([.. columnsNeeded], [], rand);
 
     /// <remarks>
     /// Always one cursor: each would hold a row of attention maps, and the computation of a row uses the cores itself.
@@ -27,4 +21,23 @@ internal sealed class MappedView(IDataView source, ColumnMapping mapping) : IDat
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
         => [GetRowCursor(columnsNeeded, rand)];
+
+    private DataViewRowCursor Open(DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly, Random? rand)
+    {
+        IEnumerable<DataViewSchema.Column> needed = mapping.DependenciesOf(columns);
+        // Not source.GetRowCursor: that of a built-in view fills batches of some 64 rows of the columns asked for
+        // ahead of time, on several threads. Ours are attention maps of 100 MB and more a row.
+        DataViewRowCursor input = source is MappedView ours
+            ? ours.Open([.. needed], mapping.MeasuredOnly(columns), rand)
+            : source.GetRowCursorSet(needed, 1, rand)[0];
+        try
+        {
+            return mapping.CursorOver(input, columns, measuredOnly);
+        }
+        catch
+        {
+            input.Dispose();
+            throw;
+        }
+    }
 }

@@ -18,6 +18,7 @@ internal static class PromisedSchema
         => type switch
         {
             ImageDataViewType => Add<OfImage>(catalog, inputSchema, name, type),
+            VectorDataViewType { ItemType.RawType: var item } when item == typeof(float) => Add<OfAttention>(catalog, inputSchema, name, type),
             VectorDataViewType => Add<OfLabels>(catalog, inputSchema, name, type),
             _ when type.RawType == typeof(float) => Add<OfSingle>(catalog, inputSchema, name, type),
             _ => Add<OfInt32>(catalog, inputSchema, name, type),
@@ -39,6 +40,11 @@ internal static class PromisedSchema
     private sealed class OfLabels
     {
         public VBuffer<ushort> Value { get; set; }
+    }
+
+    private sealed class OfAttention
+    {
+        public VBuffer<float> Value { get; set; }
     }
 
     private sealed class OfInt32

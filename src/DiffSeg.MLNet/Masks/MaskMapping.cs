@@ -44,5 +44,9 @@ internal sealed class MaskMapping : ColumnMapping
     /// <summary>The shape of one attention column as far as it is known before its data.</summary>
     public AttentionShape? ShapeOf(int index) => _typeShapes[index];
 
+    // Of the picture only the size is read, unless somebody wants the picture itself from us.
+    public override IReadOnlyCollection<int> MeasuredOnly(IEnumerable<DataViewSchema.Column> outputColumns)
+        => Image is { } image && outputColumns.All(column => column.Index != image.Index) ? [image.Index] : [];
+
     public override RowComputation Over(DataViewRow input) => new MaskRow(this, input);
 }

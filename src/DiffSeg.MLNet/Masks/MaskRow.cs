@@ -9,11 +9,9 @@ internal sealed class MaskRow : RowComputation
 {
     private readonly MaskMapping _mapping;
     private readonly MaskEngine _engine;
-    private readonly ValueGetter<VBuffer<float>>[] _attention;
-    private readonly ValueGetter<MLImage>? _image;
+    private readonly LoanGetter[] _attention;
+    private readonly PictureSizeGetter? _pictureSize;
     private readonly ValueGetter<ReadOnlyMemory<char>>? _path;
-    private readonly VBuffer<float>[] _buffers;
-    private MLImage? _picture;
     private Segmentation? _result;
 
     public MaskRow(MaskMapping mapping, DataViewRow input)
@@ -21,11 +19,11 @@ internal sealed class MaskRow : RowComputation
     {
         _mapping = mapping;
         _engine = new MaskEngine(mapping.Settings);
-        _attention = [.. mapping.Attention.Select(input.GetGetter<VBuffer<float>>)];
-        _image = mapping.Image is { } image ? input.GetGetter<MLImage>(image) : null;
-        _path = mapping.Path is { } path ? input.GetGetter<ReadOnlyMemory<char>>(path) : null;
         // With the shapes known beforehand, the columns pass through one buffer, one after the other.
-        _buffers = new VBuffer<float>[mapping.Shapes is null ? _attention.Length : 1];
+        AttentionReader.Copy? shared = mapping.Shapes is null ? null : new();
+        _attention = [.. mapping.Attention.Select(column => AttentionReader.Over(input, column, shared ?? new(), _engine))];
+        _pictureSize = mapping.Image is { } image ? PictureSizeOf(input, image) : null;
+        _path = mapping.Path is { } path ? input.GetGetter<ReadOnlyMemory<char>>(path) : null;
     }
 
     public override Delegate GetterOf(int added) => _mapping.Outputs[added] switch
@@ -51,44 +49,32 @@ internal sealed class MaskRow : RowComputation
         }
     }
 
-    private (int Height, int Width)? ImageSize()
+    private static PictureSizeGetter PictureSizeOf(DataViewRow input, DataViewSchema.Column column)
     {
-        if (_image is null)
+        if ((input as ILendingRow)?.Measure(column) is { } known)
         {
-            return null;
+            return known;
         }
 
-        _image(ref _picture!);
-        return _picture is null
-            ? throw NoPicture.In(_mapping.Image!.Value.Name)
-            : (_picture.Height, _picture.Width);
+        ValueGetter<MLImage> getter = input.GetGetter<MLImage>(column);
+        MLImage? picture = null;
+        return () =>
+        {
+            getter(ref picture!);
+            return picture is null ? null : (picture.Height, picture.Width);
+        };
     }
+
+    private (int Height, int Width)? ImageSize()
+        => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name);
 
     private void ReadAttention()
     {
-        if (_mapping.Shapes is { } known)
+        _engine.Begin(_mapping.Shapes ?? [.. _attention.Select((attention, i) =>
+            _mapping.ShapeOf(i) ?? AttentionColumn.ShapeOf(_mapping.Attention[i].Name, attention().Length))]);
+        for (int i = 0; i < _attention.Length; i++)
         {
-            _engine.Begin(known);
-            for (int i = 0; i < _attention.Length; i++)
-            {
-                _attention[i](ref _buffers[0]);
-                _engine.Add(i, _engine.Dense(_buffers[0]));
-            }
-
-            return;
-        }
-
-        var shapes = new AttentionShape[_attention.Length];
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            _attention[i](ref _buffers[i]);
-            shapes[i] = _mapping.ShapeOf(i) ?? AttentionColumn.ShapeOf(_mapping.Attention[i].Name, _buffers[i].Length);
-        }
-
-        _engine.Begin(shapes);
-        for (int i = 0; i < shapes.Length; i++)
-        {
-            _engine.Add(i, _engine.Dense(_buffers[i]));
+            _engine.Add(i, _attention[i]());
         }
     }
 
