@@ -17,9 +17,14 @@ public static class DiffSegCatalog
     /// <param name="imageFolder">Folder that the paths start from; empty for the working folder.</param>
     /// <param name="gpuDeviceId">GPU to run the model on; null for the CPU, or what the MLContext says.</param>
     /// <param name="fallbackToCpu">Whether to run on the CPU when that GPU cannot be used.</param>
+    /// <param name="scoring">
+    /// Has the model run by <see cref="ApplyAttentionModel"/> with these settings, which prepares the next picture while
+    /// the mask of one is made; null has ML.NET's ApplyOnnxModel run it. The masks are the same. The settings have a GPU of
+    /// their own.
+    /// </param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
-    /// <exception cref="ArgumentException">A name is empty.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or both <paramref name="scoring"/> and a GPU are given.</exception>
     public static DiffSegEstimator DiffSeg(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -28,13 +33,39 @@ public static class DiffSegCatalog
         DiffSegMaskOptions? options = null,
         string imageFolder = "",
         int? gpuDeviceId = null,
-        bool fallbackToCpu = false)
+        bool fallbackToCpu = false,
+        AttentionScoringOptions? scoring = null)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(model);
+        if (scoring is not null && (gpuDeviceId is not null || fallbackToCpu))
+        {
+            throw new ArgumentException("With scoring settings, the GPU is named by their GpuDeviceId and FallbackToCpu.", nameof(scoring));
+        }
+
         return new DiffSegEstimator(
-            catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(), gpuDeviceId, fallbackToCpu);
+            catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(), gpuDeviceId, fallbackToCpu, scoring);
+    }
+
+    /// <summary>
+    /// Runs an attention model, as <c>ApplyOnnxModel(model.OutputNames, [model.InputName], model.Path)</c> does and with
+    /// the same columns, and scores the next row while the current one is being read.
+    /// </summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="model">
+    /// The attention model. Its input and its outputs are the columns: the input a vector of Single, 3 x height x width, as
+    /// ExtractPixels makes it with <c>offsetImage: 127.5f, scaleImage: 1 / 127.5f</c>.
+    /// </param>
+    /// <param name="options">Settings; null for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    public static AttentionScoringEstimator ApplyAttentionModel(
+        this TransformsCatalog catalog, AttentionModel model, AttentionScoringOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        ArgumentNullException.ThrowIfNull(model);
+        return new AttentionScoringEstimator(catalog, model, options ?? new());
     }
 
     /// <summary>Makes masks of the attention columns that an attention model gave.</summary>

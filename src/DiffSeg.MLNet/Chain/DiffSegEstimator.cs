@@ -10,8 +10,8 @@ using Microsoft.ML.Transforms.Onnx;
 namespace DiffSeg.MLNet;
 
 /// <summary>
-/// The whole way from a picture to its mask: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel, DiffSegMask, and
-/// none of their columns but the mask left over.
+/// The whole way from a picture to its mask: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel or
+/// ApplyAttentionModel, DiffSegMask, and none of their columns but the mask left over.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -41,10 +41,11 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
     private readonly MaskSettings _settings;
     private readonly int? _gpuDeviceId;
     private readonly bool _fallbackToCpu;
+    private readonly AttentionScoringOptions? _scoring;
 
     internal DiffSegEstimator(
         TransformsCatalog catalog, AttentionModel model, string outputColumn, string inputColumn, string imageFolder,
-        DiffSegMaskOptions options, int? gpuDeviceId, bool fallbackToCpu)
+        DiffSegMaskOptions options, int? gpuDeviceId, bool fallbackToCpu, AttentionScoringOptions? scoring)
     {
         _catalog = catalog;
         _model = model;
@@ -53,6 +54,11 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         _gpuDeviceId = gpuDeviceId;
         _fallbackToCpu = fallbackToCpu;
         _settings = MaskSettings.From(outputColumn, model.OutputNames, Picture, null, model, options);
+        _scoring = scoring?.Checked();
+        if (_scoring is not null)
+        {
+            _scoring.IntraOpNumThreads ??= Threads;
+        }
     }
 
     /// <summary>Opens the model. The data are not read.</summary>
@@ -104,13 +110,13 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
                 Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
             .Append<ITransformer>(_catalog.ExtractPixels(
                 _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-            .Append<ITransformer>(ApplyModel())
+            .Append<ITransformer>(_scoring is null ? ApplyOnnxModel() : new AttentionScoringEstimator(_catalog, _model, _scoring))
             .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask, _model))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
 
     // An ONNX Runtime built without CUDA has no entry point for it, which ML.NET does not take for a GPU's failure.
-    private OnnxScoringEstimator ApplyModel()
+    private OnnxScoringEstimator ApplyOnnxModel()
     {
         try
         {
@@ -136,8 +142,10 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         OutputColumns = [.. _model.OutputNames],
         GpuDeviceId = gpuDeviceId,
         FallbackToCpu = _fallbackToCpu,
-        IntraOpNumThreads = _settings.Algorithm.MaxDegreeOfParallelism is > 0 and var threads ? threads : null,
+        IntraOpNumThreads = Threads,
     };
+
+    private int? Threads => _settings.Algorithm.MaxDegreeOfParallelism is > 0 and var threads ? threads : null;
 
     private static ImageResizingEstimator.ResizingKind Resizing(ImageFit fit) => fit == ImageFit.Pad
         ? ImageResizingEstimator.ResizingKind.IsoPad

@@ -1,0 +1,128 @@
+using DiffSeg.Onnx;
+using Microsoft.ML.OnnxRuntime;
+
+namespace DiffSeg.MLNet.Scoring;
+
+/// <summary>
+/// An attention model opened in ONNX Runtime. Any number of threads may run it; it is closed when the last run is over.
+/// </summary>
+internal sealed class AttentionSession : IDisposable
+{
+    private readonly object _gate = new();
+    private readonly InferenceSession _session;
+
+    // ONNX Runtime reads them again after it has parsed the model: they live as long as the session does.
+    private readonly SessionOptions _options;
+    private int _running;
+    private bool _closed;
+
+    private AttentionSession(AttentionModel model, SessionOptions options)
+    {
+        _options = options;
+        try
+        {
+            _session = new InferenceSession(model.Path, options);
+        }
+        catch
+        {
+            options.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Opens a model.</summary>
+    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run it, or not on the GPU asked for.</exception>
+    public static AttentionSession Open(AttentionModel model, AttentionScoringOptions options)
+    {
+        try
+        {
+            return new AttentionSession(model, options.MakeSessionOptions(options.GpuDeviceId));
+        }
+        catch (Exception) when (options.GpuDeviceId is not null && options.FallbackToCpu)
+        {
+            // A missing CUDA library, driver or device shows itself as almost any exception; whatever is wrong with the
+            // model itself is thrown again here.
+            return OpenOnCpu(model, options);
+        }
+        catch (Exception problem) when (problem is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException)
+        {
+            throw CannotRun(model, options.GpuDeviceId, problem);
+        }
+    }
+
+    /// <summary>The shape of an output; an unknown first side is 1, the others are known.</summary>
+    public int[] ShapeOf(string output) => [.. _session.OutputMetadata[output].Dimensions.Select(side => Math.Max(side, 1))];
+
+    public OrtIoBinding Bind()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(AttentionScoringTransformer));
+            return _session.CreateIoBinding();
+        }
+    }
+
+    /// <summary>Runs the model from and to what is bound.</summary>
+    public void Run(RunOptions run, OrtIoBinding binding)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(AttentionScoringTransformer));
+            _running++;
+        }
+
+        try
+        {
+            _session.RunWithBinding(run, binding);
+            binding.SynchronizeBoundOutputs();
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _running--;
+                Monitor.PulseAll(_gate);
+            }
+        }
+    }
+
+    /// <summary>Closes the model; waits for runs that have begun.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_closed)
+            {
+                return;
+            }
+
+            _closed = true;
+            while (_running > 0)
+            {
+                Monitor.Wait(_gate);
+            }
+        }
+
+        _session.Dispose();
+        _options.Dispose();
+    }
+
+    private static AttentionSession OpenOnCpu(AttentionModel model, AttentionScoringOptions options)
+    {
+        try
+        {
+            return new AttentionSession(model, options.MakeSessionOptions(null));
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw CannotRun(model, null, problem);
+        }
+    }
+
+    private static InvalidOperationException CannotRun(AttentionModel model, int? gpu, Exception problem) => gpu is { } device
+        ? new(
+            $"ONNX Runtime cannot run '{model.Path}' on GPU {device}: {problem.Message} Reference Microsoft.ML.OnnxRuntime.Gpu "
+            + "where there is CUDA, allow the fallback to the CPU (FallbackToCpu), or ask for no GPU.",
+            problem)
+        : new($"ONNX Runtime cannot run '{model.Path}': {problem.Message}", problem);
+}

@@ -1,0 +1,49 @@
+using DiffSeg.MLNet.Mapping;
+using DiffSeg.Onnx;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DiffSeg.MLNet.Scoring;
+
+/// <summary>A scoring transformer's columns over one input schema.</summary>
+internal sealed class ScoringMapping : ColumnMapping
+{
+    private readonly int _lookAhead;
+
+    private ScoringMapping(
+        DataViewSchema inputSchema, DataViewSchema.Column pixels, AttentionModel model, AttentionSession session,
+        ScoringOutput[] outputs, int lookAhead)
+        : base(inputSchema, [.. outputs.Select(output =>
+            new AddedColumn(output.Name, new VectorDataViewType(NumberDataViewType.Single, output.Shape), [pixels]))])
+    {
+        Pixels = pixels;
+        Session = session;
+        Outputs = outputs;
+        InputShape = [1, 3, model.ImageHeight, model.ImageWidth];
+        _lookAhead = lookAhead;
+    }
+
+    /// <summary>The column that goes into the model.</summary>
+    public DataViewSchema.Column Pixels { get; }
+
+    public AttentionSession Session { get; }
+
+    public ScoringOutput[] Outputs { get; }
+
+    public IReadOnlyList<long> InputShape { get; }
+
+    public static ScoringMapping Of(
+        DataViewSchema inputSchema, AttentionModel model, AttentionSession session, ScoringOutput[] outputs, int lookAhead)
+        => new(inputSchema, ScoringInput.Of(inputSchema, model), model, session, outputs, lookAhead);
+
+    public override RowComputation Over(DataViewRow input) => new ScoringRow(this, input);
+
+    public override DataViewRowCursor CursorOver(
+        DataViewRowCursor input, DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly)
+    {
+        return _lookAhead > 0 && columns.Any(IsAdded)
+            && KeptColumns.TryOver(this, input, columns, measuredOnly, _lookAhead + 1) is { } kept
+            ? new ScoringCursor(this, input, columns, kept, _lookAhead + 1)
+            : new MappedCursor(this, input, columns);
+    }
+}

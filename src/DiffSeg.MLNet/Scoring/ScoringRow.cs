@@ -1,0 +1,48 @@
+using DiffSeg.MLNet.Mapping;
+using Microsoft.ML;
+using Microsoft.ML.Data;
+
+namespace DiffSeg.MLNet.Scoring;
+
+/// <summary>The attention of a row when it is asked for, and no sooner.</summary>
+internal sealed class ScoringRow(ScoringMapping mapping, DataViewRow input) : RowComputation(input)
+{
+    private readonly ModelRun _run = new(mapping, input);
+    private readonly ScoredTensors _tensors = new(mapping.Session, mapping.Outputs);
+    private readonly bool[] _wanted = new bool[mapping.Outputs.Length];
+
+    public override Delegate GetterOf(int added)
+    {
+        Want(added);
+        return (ValueGetter<VBuffer<float>>)((ref VBuffer<float> destination) =>
+        {
+            Refresh();
+            Attention.Copy(_tensors.Read(added), ref destination);
+        });
+    }
+
+    public override LoanGetter Lend(int added)
+    {
+        Want(added);
+        return () =>
+        {
+            Refresh();
+            return _tensors.Read(added);
+        };
+    }
+
+    public override void Dispose()
+    {
+        _tensors.Dispose();
+        _run.Dispose();
+    }
+
+    protected override void Compute() => _run.Execute(_tensors, _wanted);
+
+    // Outputs that nobody asked for are not computed, although a prediction engine makes every column active.
+    private void Want(int output)
+    {
+        _wanted[output] = true;
+        Forget();
+    }
+}
