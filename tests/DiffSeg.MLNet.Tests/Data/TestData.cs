@@ -8,16 +8,18 @@ internal static class TestData
 {
     public const string Attention = "attention";
     public const string Pictures = "pictures";
+    public const string Pixels = "pixels";
     public const int PictureHeight = 90;
     public const int PictureWidth = 160;
     public const int MaskHeight = 48;
     public const int MaskWidth = 64;
 
-    /// <summary>"attention", "pictures", or paths of pictures, separated by '|'.</summary>
+    /// <summary>"attention", "pictures", "pixels", or paths of pictures, separated by '|'.</summary>
     public static IDataView Make(MLContext ml, string name) => name switch
     {
         Attention => ml.Data.LoadFromEnumerable(AttentionRows(5)),
         Pictures => ml.Data.LoadFromEnumerable(PictureRows(3)),
+        Pixels => ml.Data.LoadFromEnumerable(PixelRows(3), PixelRow.Schema()),
         _ => ml.Data.LoadFromEnumerable(name.Split('|').Select(path => new PathRow { ImagePath = path })),
     };
 
@@ -42,6 +44,26 @@ internal static class TestData
         Picture = Picture(PictureHeight, PictureWidth, Regions(index)),
         Labels = Labels(MaskHeight, MaskWidth, Regions(index)),
     })];
+
+    public static PixelRow[] PixelRows(int count) => [.. Enumerable.Range(0, count).Select(index => new PixelRow
+    {
+        Name = $"pixels {index}",
+        Values = PixelsOf(PixelRow.Side, Regions(index)),
+    })];
+
+    /// <summary>Red, green and blue of a square picture in [-1, 1], as an attention model takes them.</summary>
+    public static float[] PixelsOf(int side, Func<double, double, int> regionAt)
+    {
+        float[] values = new float[3 * side * side];
+        for (int i = 0; i < side * side; i++)
+        {
+            (byte red, byte green, byte blue) = Colour(regionAt(((i / side) + 0.5) / side, ((i % side) + 0.5) / side));
+            (values[i], values[(side * side) + i], values[(2 * side * side) + i])
+                = ((red / 127.5f) - 1, (green / 127.5f) - 1, (blue / 127.5f) - 1);
+        }
+
+        return values;
+    }
 
     /// <summary>Another division of the unit square for each index; the borders lie on an 8 x 8 grid.</summary>
     public static Func<double, double, int> Regions(int index) => (index % 4) switch

@@ -1,3 +1,4 @@
+using DiffSeg.Onnx;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
 
@@ -38,4 +39,24 @@ internal sealed class PictureRow
 internal sealed class PathRow
 {
     public string ImagePath { get; set; } = "";
+}
+
+/// <summary>A row with the pixels that the demo model takes.</summary>
+internal sealed class PixelRow
+{
+    public const int Side = 512;
+
+    public string Name { get; set; } = "";
+
+    public float[] Values { get; set; } = [];
+
+    /// <summary>The pixels stand in the column of the demo model's input.</summary>
+    public static SchemaDefinition Schema()
+    {
+        var definition = SchemaDefinition.Create(typeof(PixelRow));
+        SchemaDefinition.Column values = definition[nameof(Values)];
+        values.ColumnType = new VectorDataViewType(NumberDataViewType.Single, 3, Side, Side);
+        values.ColumnName = AttentionModel.Demo.InputName;
+        return definition;
+    }
 }

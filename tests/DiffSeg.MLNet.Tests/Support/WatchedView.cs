@@ -19,7 +19,7 @@ internal sealed class WatchedView(IDataView source) : IDataView
 
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [GetRowCursor(columnsNeeded, rand)];
+        => [new Cursor(this, source.GetRowCursorSet(columnsNeeded, 1, rand)[0])];
 
     private sealed class Cursor(WatchedView view, DataViewRowCursor source) : DataViewRowCursor
     {

@@ -13,9 +13,12 @@ internal static class Subjects
     public const string Painting = "painted mask";
     public const string ChainOfPaths = "ready-made chain over paths";
     public const string ChainOfPictures = "ready-made chain over pictures, cropped";
+    public const string Scoring = "attention of pixels";
+    public const string ScoringChainOfPaths = "ready-made chain over paths, scoring ahead";
+    public const string ScoringChainOfPictures = "ready-made chain over pictures, scoring ahead";
 
     public static IReadOnlyList<string> Names { get; } =
-        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures];
+        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures, Scoring, ScoringChainOfPaths, ScoringChainOfPictures];
 
     /// <param name="name">One of the names.</param>
     /// <param name="paths">Paths of pictures, separated by '|'.</param>
@@ -79,6 +82,29 @@ internal static class Subjects
             ["Mask", "MaskHeight", "MaskWidth"],
             [new("Picture", Missing: true), new("Picture", Missing: false)],
             ["Picture"]),
+        Scoring => new(
+            TestData.Pixels,
+            ml => ml.Transforms.ApplyAttentionModel(AttentionModel.Demo),
+            [.. AttentionModel.Demo.OutputNames],
+            [new(AttentionModel.Demo.InputName, Missing: true), new(AttentionModel.Demo.InputName, Missing: false)],
+            [AttentionModel.Demo.InputName]),
+        ScoringChainOfPaths => Of(ChainOfPaths, paths) with
+        {
+            Make = ml => ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, new()
+            {
+                AnchorsPerSide = 4,
+                Columns = MaskColumns.SegmentCount,
+            }, scoring: new() { LookAhead = 2 }),
+        },
+        ScoringChainOfPictures => Of(ChainOfPictures, paths) with
+        {
+            Make = ml => ml.Transforms.DiffSeg("Mask", "Picture", AttentionModel.Demo, new()
+            {
+                AnchorsPerSide = 4,
+                Fit = ImageFit.Crop,
+                Size = MaskSize.Original,
+            }, scoring: new()),
+        },
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
 }
