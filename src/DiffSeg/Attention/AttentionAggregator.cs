@@ -13,7 +13,9 @@ namespace DiffSeg;
 /// lists of shapes.
 /// </para>
 /// <para>
-/// Tensors are added one at a time and not kept, so one may be freed before the next is fetched. One aggregator serves
+/// Tensors are added one at a time and not kept, so one may be freed before the next is fetched. Any order will do;
+/// fastest is to add the coarser resolutions first and one of the finest last, which then goes straight into the
+/// result. One aggregator serves
 /// image after image and keeps its buffers; it must not be used by two threads at once. Bits do not depend on threads
 /// or machine; they do depend on the order in which layers of one resolution are added.
 /// </para>
@@ -21,11 +23,15 @@ namespace DiffSeg;
 public sealed class AttentionAggregator
 {
     private readonly SpareBuffers _buffers = new();
+    private readonly TensorRows _rows = new();
+    private readonly MapScale _scale = new();
     private readonly AttentionLadder _ladder;
     private readonly AttentionPyramid _pyramid;
     private readonly LevelMean[] _means;
     private readonly bool[] _added;
     private readonly int _degree;
+    private int _missing;
+    private bool _summed;
 
     /// <summary>Prepares for images whose attention has the given shapes.</summary>
     /// <param name="tensors">The shapes, in any order; <see cref="Add"/> names tensors by their position here.</param>
@@ -39,8 +45,9 @@ public sealed class AttentionAggregator
         _ladder = new AttentionLadder(tensors);
         _degree = options.MaxDegreeOfParallelism;
         _means = [.. _ladder.Levels.Select(l => new LevelMean(l.Height * l.Width, _buffers))];
-        _pyramid = new AttentionPyramid(_ladder, _ladder.Weights(options), _degree);
+        _pyramid = new AttentionPyramid(_ladder, _ladder.Weights(options), _means, _scale, _degree);
         _added = new bool[tensors.Count];
+        _missing = _added.Length;
     }
 
     /// <summary>Rows of the result: those of the finest resolution.</summary>
@@ -80,7 +87,7 @@ public sealed class AttentionAggregator
                 $"Attention tensor {tensor} was added already; call Aggregate after the last tensor of each image.");
         }
 
-        int badRow = _means[_ladder.LevelOf(tensor)].Add(shape, attention, _degree);
+        int badRow = TakeIn(tensor, attention);
         if (badRow >= 0)
         {
             Reset();
@@ -88,6 +95,7 @@ public sealed class AttentionAggregator
         }
 
         _added[tensor] = true;
+        _missing--;
     }
 
     /// <summary>Aggregates the tensors added since the last call. The aggregator is then ready for the next image.</summary>
@@ -96,17 +104,22 @@ public sealed class AttentionAggregator
     /// <exception cref="AttentionException">A map's sum is too large or too small for a float.</exception>
     public AggregatedAttention Aggregate()
     {
-        int missing = Array.IndexOf(_added, false);
-        if (missing >= 0)
+        if (_missing > 0)
         {
+            int missing = Array.IndexOf(_added, false);
             throw new InvalidOperationException(
                 $"Attention tensor {missing} ({_ladder.Tensors[missing]}) was not added; "
-                + $"{_added.Count(a => a)} of {_added.Length} were.");
+                + $"{_added.Length - _missing} of {_added.Length} were.");
         }
 
         try
         {
-            _pyramid.SumInto(_means);
+            if (!_summed)
+            {
+                _pyramid.Sum(last: null);
+            }
+
+            _scale.ThrowIfFailed(_ladder);
             return new AggregatedAttention(_means[0].Detach(), _buffers, Height, Width, _pyramid.Mass);
         }
         finally
@@ -119,9 +132,34 @@ public sealed class AttentionAggregator
     public void Reset()
     {
         Array.Clear(_added);
+        _missing = _added.Length;
+        _summed = false;
+        _scale.Clear();
         foreach (LevelMean mean in _means)
         {
             mean.Clear();
+        }
+    }
+
+    // The last tensor of an image goes straight into the result, if it is of the finest resolution; the others, and it
+    // too where a coarser one follows, are gathered per resolution.
+    private unsafe int TakeIn(int tensor, ReadOnlySpan<float> attention)
+    {
+        int level = _ladder.LevelOf(tensor);
+        fixed (float* values = attention)
+        {
+            _rows.Open(values, attention.Length, _ladder.Tensors[tensor]);
+            if (level == 0 && _missing == 1)
+            {
+                _pyramid.Sum(_rows);
+                _summed = true;
+            }
+            else
+            {
+                _means[level].Add(_rows, _degree);
+            }
+
+            return _rows.Close();
         }
     }
 }

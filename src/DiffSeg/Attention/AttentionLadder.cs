@@ -46,6 +46,41 @@ internal sealed class AttentionLadder
     /// <returns>Index into <see cref="Tensors"/>.</returns>
     public int FirstTensorOf(int level) => Array.IndexOf(_levelOfTensor, level);
 
+    /// <summary>For each query token of the finest resolution, the one of another resolution that covers it.</summary>
+    /// <param name="level">Index into <see cref="Levels"/>.</param>
+    /// <returns>Tokens of that level: rows and columns repeated by the ratio of the sizes (nearest).</returns>
+    public int[] CellsOf(int level)
+    {
+        (int height, int width) = Levels[0];
+        (int levelHeight, int levelWidth) = Levels[level];
+        int[] cells = new int[height * width];
+        for (int i = 0; i < cells.Length; i++)
+        {
+            int y = (int)((long)(i / width) * levelHeight / height);
+            int x = (int)((long)(i % width) * levelWidth / width);
+            cells[i] = (y * levelWidth) + x;
+        }
+
+        return cells;
+    }
+
+    /// <summary>The query tokens of the finest resolution, from cell to cell of the coarser ones.</summary>
+    /// <returns>
+    /// The tokens of a cell of the coarsest resolution follow one another, within it those of a cell of the next finer,
+    /// and so on.
+    /// </returns>
+    public int[] QueryOrder()
+    {
+        IEnumerable<int> order = Enumerable.Range(0, Levels[0].Height * Levels[0].Width);
+        for (int level = 1; level < Levels.Length; level++)
+        {
+            int[] cells = CellsOf(level);
+            order = order.OrderBy(query => cells[query]);
+        }
+
+        return [.. order];
+    }
+
     /// <summary>The weight of each resolution, finest first.</summary>
     /// <param name="options">Weights asked for, or null weights for weights in proportion to the side.</param>
     /// <returns>One weight per level.</returns>

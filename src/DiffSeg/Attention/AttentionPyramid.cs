@@ -2,106 +2,119 @@ using System.Numerics.Tensors;
 
 namespace DiffSeg;
 
-/// <summary>The weighted sum of all resolutions, in the buffer of the finest.</summary>
+/// <summary>The weighted sum of all resolutions, row by row into the memory of the finest.</summary>
 internal sealed class AttentionPyramid
 {
-    private const int Grain = 16;
-    private readonly AttentionLadder _ladder;
-    private readonly float[] _weights;
-    private readonly int _degree;
-    private readonly BilinearMap[] _upsampling;
-    private readonly int[][] _queryOf;
-    private readonly float[][] _upsampled;
+    /// <summary>Query tokens per range: a cell of 8 x 8 of them, in the usual ladder 64:32:16:8.</summary>
+    private const int Grain = 64;
 
-    /// <summary>Prepares the upsampling of each coarser resolution.</summary>
+    /// <summary>A result beyond this is out of the caches before anyone reads it.</summary>
+    private const long CachedBytes = 16 << 20;
+
+    private readonly Stack<QueryWalk> _walks = [];
+    private readonly CoarseLevel[] _coarse;
+    private readonly LevelMean _finest;
+    private readonly MapScale _scale;
+    private readonly int[] _order;
+    private readonly float _weight;
+    private readonly int _degree;
+    private readonly Action<int, int> _sumRows;
+    private TensorRows? _last;
+
+    /// <summary>Prepares the sum.</summary>
     /// <param name="ladder">The resolutions.</param>
     /// <param name="weights">One weight per resolution.</param>
+    /// <param name="means">The mean maps of each resolution.</param>
+    /// <param name="scale">Gives the factors.</param>
     /// <param name="degree">Threads at most.</param>
-    public AttentionPyramid(AttentionLadder ladder, float[] weights, int degree)
+    public AttentionPyramid(
+        AttentionLadder ladder, float[] weights, LevelMean[] means, MapScale scale, int degree)
     {
-        _ladder = ladder;
-        _weights = weights;
+        _coarse = [.. Enumerable.Range(1, means.Length - 1)
+            .Select(level => new CoarseLevel(ladder, level, weights[level], means[level], scale))];
+        _finest = means[0];
+        _weight = weights[0];
+        _scale = scale;
+        _order = ladder.QueryOrder();
         _degree = degree;
-        (int height, int width) = ladder.Levels[0];
-        _upsampling = [.. ladder.Levels.Select(l => new BilinearMap(l.Height, l.Width, height, width))];
-        _upsampled = new float[ladder.Levels.Length][];
-        _queryOf = [.. ladder.Levels.Select(l => NearestQueries(l.Height, l.Width, height, width))];
+        _sumRows = SumRows;
+        Mass = weights.Sum(w => (double)w);
     }
 
     /// <summary>What each map of the result sums to: the sum of the weights.</summary>
-    public double Mass => _weights.Sum(w => (double)w);
+    public double Mass { get; }
 
-    /// <summary>Adds the coarser resolutions to the finest, each weighted and each map divided by its sum.</summary>
-    /// <param name="means">The mean maps per resolution; the first is overwritten with the result.</param>
-    public void SumInto(LevelMean[] means)
+    /// <summary>Sums the resolutions; each map is divided by its sum and weighted.</summary>
+    /// <param name="last">
+    /// The last tensor of the finest resolution, which then goes straight into the result; null when all of it was
+    /// gathered before.
+    /// </param>
+    public void Sum(TensorRows? last)
     {
-        int tokens = means[0].Tokens;
-        for (int level = 1; level < means.Length; level++)
-        {
-            _upsampled[level] ??= GC.AllocateUninitializedArray<float>(means[level].Tokens * tokens);
-            Upsample(level, means[level], _upsampled[level], tokens);
-        }
+        _finest.Reserve();
+        _last = last;
+        RowParallel.For(_order.Length, Grain, _degree, _sumRows);
+        _last = null;
+    }
 
-        LevelMean finest = means[0];
-        RowParallel.For(tokens, Grain, _degree, (from, to) =>
+    private void SumRows(int from, int to)
+    {
+        QueryWalk walk = TakeWalk();
+        bool stream = (long)_order.Length * _order.Length * sizeof(float) > CachedBytes;
+        for (int i = from; i < to; i++)
         {
-            for (int query = from; query < to; query++)
+            int query = _order[i];
+            ReadOnlySpan<float> row = FinestMap(query, walk.Row, out float sum);
+            float scale = _scale.Of(_weight, sum, 0, query);
+            if (stream)
             {
-                Span<float> row = finest.Values.Slice(query * tokens, tokens);
-                Normalise(row, 0, query);
-                for (int level = 1; level < means.Length; level++)
-                {
-                    int start = _queryOf[level][query] * tokens;
-                    TensorPrimitives.Add(row, _upsampled[level].AsSpan(start, tokens), row);
-                }
+                RowScale.Stream(row, scale, walk.CoarseSum(query), _finest.Map(query), ComingRow(_order[Math.Min(i + 1, to - 1)]));
             }
-        });
-    }
-
-    // Output token -> token of the coarser level that covers it: rows and columns repeated by the ratio of the sizes.
-    private static int[] NearestQueries(int levelHeight, int levelWidth, int height, int width)
-    {
-        int[] queries = new int[height * width];
-        for (int i = 0; i < queries.Length; i++)
-        {
-            int y = (int)((long)(i / width) * levelHeight / height);
-            int x = (int)((long)(i % width) * levelWidth / width);
-            queries[i] = (y * levelWidth) + x;
-        }
-
-        return queries;
-    }
-
-    private void Upsample(int level, LevelMean mean, float[] upsampled, int tokens)
-    {
-        BilinearMap map = _upsampling[level];
-        RowParallel.For(mean.Tokens, Grain, _degree, (from, to) =>
-        {
-            using Scratch<float> scratch = new(map.ScratchLength);
-            for (int query = from; query < to; query++)
+            else
             {
-                Span<float> row = upsampled.AsSpan(query * tokens, tokens);
-                map.Resample(mean.Values.Slice(query * mean.Tokens, mean.Tokens), row, scratch.Span);
-                Normalise(row, level, query);
+                RowScale.Store(row, scale, walk.CoarseSum(query), _finest.Map(query));
             }
-        });
-    }
-
-    private void Normalise(Span<float> map, int level, int query)
-    {
-        float sum = RowSum.Of(map);
-        float scale = _weights[level] / sum;
-        if (!float.IsFinite(sum) || !float.IsFinite(scale))
-        {
-            int tensor = _ladder.FirstTensorOf(level);
-            (int height, int width) = _ladder.Levels[level];
-            throw new AttentionException(
-                $"The attention of query token {query} at {height}x{width} (tensor {tensor}) sums to {sum}, which no "
-                + "float can normalise. Rows of attention should sum to about 1: check the model's output.",
-                tensor,
-                (long)query * height * width);
         }
 
-        TensorPrimitives.Multiply(map, scale, map);
+        lock (_walks)
+        {
+            _walks.Push(walk);
+        }
+    }
+
+    // The sum over the layers, as in LevelMean; the last one is added on the way.
+    private ReadOnlySpan<float> FinestMap(int query, Span<float> scratch, out float sum)
+    {
+        Span<float> gathered = _finest.Map(query);
+        if (_last is null)
+        {
+            sum = RowSum.Of(gathered);
+            return gathered;
+        }
+
+        ReadOnlySpan<float> mean = _last.Mean(query, scratch, out sum);
+        if (_finest.IsEmpty)
+        {
+            return mean;
+        }
+
+        TensorPrimitives.Add(gathered, mean, scratch);
+        sum = RowSum.Of(scratch);
+        return scratch;
+    }
+
+    private ReadOnlySpan<float> ComingRow(int query) => _last is null ? _finest.Map(query) : _last.FirstHead(query);
+
+    private QueryWalk TakeWalk()
+    {
+        QueryWalk? walk;
+        lock (_walks)
+        {
+            _walks.TryPop(out walk);
+        }
+
+        walk ??= new QueryWalk(_coarse, _finest.Tokens);
+        walk.Restart();
+        return walk;
     }
 }

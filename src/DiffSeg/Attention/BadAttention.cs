@@ -39,4 +39,18 @@ internal static class BadAttention
             tensor,
             (long)query * tokens);
     }
+
+    /// <summary>Describes a map whose values are good, one by one, and whose sum is not.</summary>
+    /// <param name="tensor">Position of the first tensor of its resolution.</param>
+    /// <param name="height">Rows of the resolution.</param>
+    /// <param name="width">Columns of the resolution.</param>
+    /// <param name="query">The query token.</param>
+    /// <param name="sum">The sum of its map.</param>
+    /// <returns>The error to throw.</returns>
+    public static AttentionException NotNormalisable(int tensor, int height, int width, int query, float sum) =>
+        new(
+            $"The attention of query token {query} at {height}x{width} (tensor {tensor}) sums to {sum}, which no "
+            + "float can normalise. Rows of attention should sum to about 1: check the model's output.",
+            tensor,
+            (long)query * height * width);
 }

@@ -7,112 +7,80 @@ namespace DiffSeg;
 /// Holds the sum over the layers of the mean over the heads; the number of layers drops out when each map is divided
 /// by its sum.
 /// </remarks>
-internal sealed class LevelMean(int tokens, SpareBuffers buffers)
+internal sealed class LevelMean
 {
-    /// <summary>Rows per range of the parallel loops.</summary>
+    /// <summary>Rows per range of the parallel loop.</summary>
     private const int Grain = 16;
 
+    private readonly SpareBuffers _buffers;
+    private readonly Action<int, int> _addRows;
+    private TensorRows? _tensor;
     private float[]? _sum;
-    private bool _empty = true;
 
-    /// <summary>Query tokens, and key tokens of each.</summary>
-    public int Tokens { get; } = tokens;
-
-    /// <summary>The mean maps [Tokens, Tokens], scaled by the number of layers.</summary>
-    public Span<float> Values => _sum;
-
-    /// <summary>Adds one tensor.</summary>
-    /// <param name="shape">Its shape.</param>
-    /// <param name="attention">Its values [heads, N, N].</param>
-    /// <param name="degree">Threads at most.</param>
-    /// <returns>The first row (query token) that holds a bad value or no attention, or -1 when all are good.</returns>
-    public unsafe int Add(AttentionShape shape, ReadOnlySpan<float> attention, int degree)
+    /// <summary>Prepares for maps of a size.</summary>
+    /// <param name="tokens">Query tokens, and key tokens of each.</param>
+    /// <param name="buffers">Where the memory comes from.</param>
+    public LevelMean(int tokens, SpareBuffers buffers)
     {
-        _sum ??= buffers.Rent(Tokens * Tokens);
-        int firstBad = int.MaxValue;
-        fixed (float* first = attention)
-        {
-            float* tensor = first;
-            RowParallel.For(Tokens, Grain, degree, (from, to) =>
-            {
-                for (int query = from; query < to; query++)
-                {
-                    if (!AddRow(tensor, shape.Heads, query))
-                    {
-                        Lower(ref firstBad, query);
-                        return;
-                    }
-                }
-            });
-        }
-
-        _empty = false;
-        return firstBad == int.MaxValue ? -1 : firstBad;
+        Tokens = tokens;
+        _buffers = buffers;
+        _addRows = AddRows;
     }
 
-    /// <summary>Forgets what was added and keeps the buffer.</summary>
-    public void Clear() => _empty = true;
+    /// <summary>Query tokens, and key tokens of each.</summary>
+    public int Tokens { get; }
 
-    /// <summary>Gives the buffer away; the next image gets another.</summary>
+    /// <summary>Whether nothing was added yet.</summary>
+    public bool IsEmpty { get; private set; } = true;
+
+    /// <summary>The mean map of a query token, scaled by the number of layers; undefined while <see cref="IsEmpty"/>.</summary>
+    /// <param name="query">The query token.</param>
+    /// <returns>One value per key token.</returns>
+    public Span<float> Map(int query) => _sum.AsSpan(query * Tokens, Tokens);
+
+    /// <summary>Makes sure that there is memory for the maps.</summary>
+    public void Reserve() => _sum ??= _buffers.Rent(Tokens * Tokens);
+
+    /// <summary>Adds one tensor.</summary>
+    /// <param name="tensor">The tensor.</param>
+    /// <param name="degree">Threads at most.</param>
+    public void Add(TensorRows tensor, int degree)
+    {
+        Reserve();
+        _tensor = tensor;
+        RowParallel.For(Tokens, Grain, degree, _addRows);
+        _tensor = null;
+        IsEmpty = false;
+    }
+
+    /// <summary>Forgets what was added and keeps the memory.</summary>
+    public void Clear() => IsEmpty = true;
+
+    /// <summary>Gives the memory away; the next image gets another.</summary>
     /// <returns>The values [Tokens, Tokens].</returns>
     public float[] Detach()
     {
         float[] values = _sum!;
         _sum = null;
-        _empty = true;
+        IsEmpty = true;
         return values;
     }
 
-    private static void Lower(ref int target, int value)
+    private void AddRows(int from, int to)
     {
-        int seen = Volatile.Read(ref target);
-        while (value < seen)
+        using Scratch<float> scratch = new(Tokens);
+        for (int query = from; query < to; query++)
         {
-            int before = Interlocked.CompareExchange(ref target, value, seen);
-            if (before == seen)
+            ReadOnlySpan<float> mean = _tensor!.Mean(query, scratch.Span, out _);
+            Span<float> sum = Map(query);
+            if (IsEmpty)
             {
-                return;
-            }
-
-            seen = before;
-        }
-    }
-
-    private unsafe bool AddRow(float* tensor, int heads, int query)
-    {
-        Span<float> sum = Values.Slice(query * Tokens, Tokens);
-        bool positive = false;
-        using Scratch<float> mean = heads > 1 && !_empty ? new(Tokens) : default;
-        Span<float> target = mean.IsEmpty ? sum : mean.Span;
-        for (int head = 0; head < heads; head++)
-        {
-            ReadOnlySpan<float> row = new(tensor + ((((long)head * Tokens) + query) * Tokens), Tokens);
-            (bool valid, bool some) = RowCheck.Of(row);
-            positive |= some;
-            if (!valid)
-            {
-                return false;
-            }
-
-            if (head > 0 || (heads == 1 && !_empty))
-            {
-                TensorPrimitives.Add(target, row, target);
+                mean.CopyTo(sum);
             }
             else
             {
-                row.CopyTo(target);
+                TensorPrimitives.Add(sum, mean, sum);
             }
         }
-
-        if (heads > 1)
-        {
-            TensorPrimitives.Multiply(target, 1f / heads, target);
-            if (!mean.IsEmpty)
-            {
-                TensorPrimitives.Add(sum, target, sum);
-            }
-        }
-
-        return positive;
     }
 }

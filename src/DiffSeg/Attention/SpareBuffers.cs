@@ -19,12 +19,14 @@ internal sealed class SpareBuffers
     {
         lock (_spares)
         {
-            int index = _spares.FindIndex(spare => spare.Length == length);
-            if (index >= 0)
+            for (int i = 0; i < _spares.Count; i++)
             {
-                float[] spare = _spares[index];
-                _spares.RemoveAt(index);
-                return spare;
+                float[] spare = _spares[i];
+                if (spare.Length == length)
+                {
+                    _spares.RemoveAt(i);
+                    return spare;
+                }
             }
         }
 

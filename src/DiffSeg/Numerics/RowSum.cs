@@ -10,17 +10,31 @@ internal static class RowSum
     /// <summary>Sums the row.</summary>
     /// <param name="row">Any length.</param>
     /// <returns>The sum; NaN and infinity go through.</returns>
-    public static float Of(ReadOnlySpan<float> row) => Lanes.Vectorised ? Vector(row) : Scalar(row);
+    public static float Of(ReadOnlySpan<float> row) => Of(row, out _);
+
+    /// <summary>Sums the row and looks for negative values, which a sum can hide.</summary>
+    /// <param name="row">Any length.</param>
+    /// <param name="negative">Whether a value is below 0 (-0 is not); undefined where the sum is NaN.</param>
+    /// <returns>The sum; NaN and infinity go through.</returns>
+    /// <remarks>
+    /// A sum that is finite and above 0, of values none of which is negative, is that of good attention: one pass both
+    /// checks a map and prepares its normalisation.
+    /// </remarks>
+    public static float Of(ReadOnlySpan<float> row, out bool negative) =>
+        Lanes.Vectorised ? Vector(row, out negative) : Scalar(row, out negative);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    internal static float Vector(ReadOnlySpan<float> row)
+    internal static float Vector(ReadOnlySpan<float> row, out bool negative)
     {
         ref float first = ref MemoryMarshal.GetReference(row);
         Vector512<float> lanes = Vector512<float>.Zero;
+        Vector512<float> lowest = Vector512<float>.Zero;
         int i = 0;
         for (; i <= row.Length - Lanes.Count; i += Lanes.Count)
         {
-            lanes += Vector512.LoadUnsafe(ref first, (nuint)i);
+            Vector512<float> values = Vector512.LoadUnsafe(ref first, (nuint)i);
+            lanes += values;
+            lowest = Vector512.MinNative(lowest, values);
         }
 
         if (i < row.Length)
@@ -29,19 +43,24 @@ internal static class RowSum
             Span<float> rest = stackalloc float[Lanes.Count];
             rest.Clear();
             row[i..].CopyTo(rest);
-            lanes += Vector512.Create<float>(rest);
+            Vector512<float> values = Vector512.Create<float>(rest);
+            lanes += values;
+            lowest = Vector512.MinNative(lowest, values);
         }
 
+        negative = Vector512.LessThanAny(lowest, Vector512<float>.Zero);
         return Lanes.Reduce(lanes);
     }
 
-    internal static float Scalar(ReadOnlySpan<float> row)
+    internal static float Scalar(ReadOnlySpan<float> row, out bool negative)
     {
         Span<float> lanes = stackalloc float[Lanes.Count];
         lanes.Clear();
+        negative = false;
         for (int i = 0; i < row.Length; i++)
         {
             lanes[i % Lanes.Count] += row[i];
+            negative |= row[i] < 0;
         }
 
         return Lanes.Reduce(lanes);

@@ -10,8 +10,9 @@ public class BilinearTests
         float[] map = [.. Enumerable.Range(0, 15).Select(i => (float)Math.Sqrt(i))];
         float[] result = new float[15];
         BilinearMap bilinear = new(3, 5, 3, 5);
-        bilinear.Resample(map, result, new float[bilinear.ScratchLength]);
+        bilinear.AddTo(map, new float[15], result, new float[bilinear.ScratchLength]);
         Assert.Equal(map, result);
+        Assert.All(bilinear.InputCoverage, coverage => Assert.Equal(1, coverage));
     }
 
     [Fact]
@@ -34,6 +35,29 @@ public class BilinearTests
                 Assert.InRange(axis.Upper[i], axis.Lower[i], Math.Min(axis.Lower[i] + 1, input - 1));
             }
         });
+
+    [Fact]
+    public void The_sum_of_a_resampled_map_is_known_from_its_coverage() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Int[1, 9], Gen.Int[1, 20], Gen.Int[1, 40]).Sample((inputHeight, inputWidth, height, width) =>
+        {
+            Random random = new(inputHeight + (10 * inputWidth));
+            float[] map = [.. Enumerable.Range(0, inputHeight * inputWidth).Select(_ => random.NextSingle())];
+            float[] added = [.. Enumerable.Range(0, height * width).Select(_ => random.NextSingle())];
+            float[] result = new float[height * width];
+            BilinearMap bilinear = new(inputHeight, inputWidth, height, width);
+            bilinear.AddTo(map, added, result, new float[bilinear.ScratchLength]);
+            double expected = map.Zip(bilinear.InputCoverage, (value, coverage) => (double)value * coverage).Sum();
+            Assert.Equal(expected, result.Zip(added, (sum, a) => (double)sum - a).Sum(), 1e-6 * result.Length);
+        });
+
+    [Theory]
+    [InlineData(2, 8)]
+    [InlineData(5, 35)]
+    [InlineData(3, 3)]
+    public void A_whole_ratio_covers_evenly(int input, int output) =>
+        Assert.All(
+            new BilinearMap(input, input, output, output).InputCoverage,
+            coverage => Assert.Equal(output / input * (output / input), coverage, 1e-5f));
 
     [Fact]
     public void A_slice_of_an_axis_resamples_the_same()

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace DiffSeg.Tests.Numerics;
 
 /// <summary>Every vectorised loop gives the bits of its scalar twin, at every length around the lanes' number.</summary>
@@ -8,36 +6,6 @@ public class LoopTwinsTests
     public static TheoryData<int> Lengths => [.. Enumerable.Range(0, 70), 255, 256, 257];
 
     public static TheoryData<int> WholeLengths => [.. Enumerable.Range(0, 9).Select(i => 16 * i), 512];
-
-    [Theory]
-    [MemberData(nameof(Lengths))]
-    public void Row_sum(int length)
-    {
-        float[] row = Positive(length, length);
-        Assert.Equal(RowSum.Scalar(row), RowSum.Vector(row));
-        Assert.Equal(RowSum.Scalar(row), RowSum.Of(row));
-        Assert.Equal(row.Sum(v => (double)v), RowSum.Of(row), 1e-5 * length);
-    }
-
-    [Theory]
-    [MemberData(nameof(Lengths))]
-    public void Row_check(int length)
-    {
-        float[] bad = [float.NaN, float.PositiveInfinity, float.NegativeInfinity, -1e-30f, -float.NaN, -1];
-        for (int position = 0; position < length; position++)
-        {
-            float[] row = new float[length];
-            row[position] = position % 2 == 0 ? -0f : 1e-45f;
-            Assert.Equal((true, position % 2 == 1), RowCheck.Of(row));
-            row[position] = bad[position % bad.Length];
-            Assert.False(RowCheck.Of(row).Valid);
-            Assert.False(RowCheck.Scalar(MemoryMarshal.Cast<float, uint>(row)).Valid);
-            Assert.Equal(position, RowCheck.FirstInvalid(row));
-        }
-
-        Assert.Equal((true, length > 0), RowCheck.Of(Positive(length, 1)));
-        Assert.Equal(-1, RowCheck.FirstInvalid(Positive(length, 1)));
-    }
 
     [Theory]
     [MemberData(nameof(WholeLengths))]
