@@ -31,13 +31,13 @@ internal static class MergedMaps
             ReadOnlySpan<float> map = maps.Row(i);
             if (!float.IsNaN(map[0]))
             {
-                (bool valid, bool positive) = RowCheck.Of(map);
-                if (!valid || !positive)
+                float sum = RowSum.Of(map, out bool negative);
+                if (negative || !(sum > 0 && float.IsFinite(sum)))
                 {
                     throw Bad(map, i);
                 }
 
-                mass = Math.Max(mass, RowSum.Of(map));
+                mass = Math.Max(mass, sum);
             }
         }
 

@@ -23,26 +23,16 @@ internal static class RowSum
     public static float Of(ReadOnlySpan<float> row, out bool negative) =>
         Lanes.Vectorised ? Vector(row, out negative) : Scalar(row, out negative);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static float Vector(ReadOnlySpan<float> row, out bool negative)
     {
-        ref float first = ref MemoryMarshal.GetReference(row);
-        Vector512<float> lanes = Vector512<float>.Zero;
-        Vector512<float> lowest = Vector512<float>.Zero;
-        int i = 0;
-        for (; i <= row.Length - Lanes.Count; i += Lanes.Count)
-        {
-            Vector512<float> values = Vector512.LoadUnsafe(ref first, (nuint)i);
-            lanes += values;
-            lowest = Vector512.MinNative(lowest, values);
-        }
-
-        if (i < row.Length)
+        int whole = row.Length / Lanes.Count * Lanes.Count;
+        Vector512<float> lanes = Whole(row[..whole], out Vector512<float> lowest);
+        if (whole < row.Length)
         {
             // The rest, filled up with zeros: adding 0 changes no lane.
             Span<float> rest = stackalloc float[Lanes.Count];
             rest.Clear();
-            row[i..].CopyTo(rest);
+            row[whole..].CopyTo(rest);
             Vector512<float> values = Vector512.Create<float>(rest);
             lanes += values;
             lowest = Vector512.MinNative(lowest, values);
@@ -64,5 +54,23 @@ internal static class RowSum
         }
 
         return Lanes.Reduce(lanes);
+    }
+
+    // A method of its own: across a call, even one after the loop, the vectors would live in memory.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static Vector512<float> Whole(ReadOnlySpan<float> row, out Vector512<float> lowest)
+    {
+        ref float first = ref MemoryMarshal.GetReference(row);
+        Vector512<float> lanes = Vector512<float>.Zero;
+        Vector512<float> least = Vector512<float>.Zero;
+        for (int i = 0; i < row.Length; i += Lanes.Count)
+        {
+            Vector512<float> values = Vector512.LoadUnsafe(ref first, (nuint)i);
+            lanes += values;
+            least = Vector512.MinNative(least, values);
+        }
+
+        lowest = least;
+        return lanes;
     }
 }
