@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DiffSeg.Cli.Benchmarking.Inputs;
 
 namespace DiffSeg.Tests.Goldens;
 
@@ -29,25 +30,26 @@ internal sealed class GoldenCase
 
     public bool Survives => _json.GetProperty("expected").GetProperty("status").GetString() == "ok";
 
-    private JsonElement Options => _json.GetProperty("options");
-
-    private AttentionShape[] Shapes =>
+    public AttentionShape[] Shapes =>
         [.. _json.GetProperty("levels").EnumerateArray().Select(level => new AttentionShape(
             level.GetProperty("heads").GetInt32(), level.GetProperty("h").GetInt32(), level.GetProperty("w").GetInt32()))];
 
+    /// <summary>One per level, to be used as given; null for the default.</summary>
+    public float[]? Weights => Options.GetProperty("weight_ratio") is { ValueKind: not JsonValueKind.Null } ratio
+        ? [.. ratio.EnumerateArray().Select(w => w.GetSingle())]
+        : null;
+
     public int? RefineIterations =>
         Refine ? _json.GetProperty("expected").GetProperty("refine").GetProperty("n_iter").GetInt32() : null;
+
+    private JsonElement Options => _json.GetProperty("options");
 
     /// <summary>Aggregates the input, level by level, as a caller would.</summary>
     public AggregatedAttention Aggregate()
     {
         AttentionShape[] shapes = Shapes;
-        JsonElement ratio = Options.GetProperty("weight_ratio");
-        AttentionAggregator aggregator = new(shapes, new AggregationOptions
-        {
-            Weights = ratio.ValueKind == JsonValueKind.Null ? null : [.. ratio.EnumerateArray().Select(w => w.GetSingle())],
-            NormalizeWeights = false,
-        });
+        AttentionAggregator aggregator = new(
+            shapes, new AggregationOptions { Weights = Weights, NormalizeWeights = false });
         for (int level = 0; level < shapes.Length; level++)
         {
             aggregator.Add(level, Input(level));
@@ -66,15 +68,23 @@ internal sealed class GoldenCase
 
     public int[] Labels() => NumpyArray.Read(Path.Combine(_folder, "labels.npy")).ToInts();
 
-    private float[] Input(int level)
+    /// <summary>The tensor of one level.</summary>
+    public float[] Input(int level)
     {
         JsonElement input = _json.GetProperty("input");
         if (input.ValueKind == JsonValueKind.Object)
         {
-            return new GoldenFormula(input.GetProperty("formula")).Level(level);
+            return Formula(input.GetProperty("formula")).Level(level);
         }
 
         string key = _json.GetProperty("levels")[level].GetProperty("key").GetString()!;
         return new NumpyArchive(Path.Combine(_folder, input.GetString()!))[key].ToSingles();
     }
+
+    private static GoldenFormula Formula(JsonElement formula) => new(
+        formula.GetProperty("R").GetInt32(),
+        formula.GetProperty("objects").GetInt32(),
+        formula.GetProperty("seed").GetUInt32(),
+        formula.GetProperty("same").GetInt32(),
+        [.. formula.GetProperty("sizes").EnumerateArray().Select(s => s.GetInt32())]);
 }

@@ -1,30 +1,36 @@
-using System.Text.Json;
+namespace DiffSeg.Cli.Benchmarking.Inputs;
 
-namespace DiffSeg.Tests.Goldens;
-
-/// <summary>Attention by integer arithmetic, as the goldens' README defines it: exact in any language.</summary>
+/// <summary>
+/// Attention of a picture of a few objects by integer arithmetic: the same bits in any language, so that results can be
+/// compared across programs. The formula is that of the recorded cases that the tests compare with.
+/// </summary>
 internal sealed class GoldenFormula
 {
     private readonly long _side;
     private readonly int _objects;
     private readonly uint _seed;
     private readonly int _same;
-    private readonly int[] _sizes;
+    private readonly IReadOnlyList<int> _sizes;
     private readonly (long Y, long X, long Weight)[] _centres;
 
-    public GoldenFormula(JsonElement formula)
+    /// <summary>Chooses the picture.</summary>
+    /// <param name="side">Side of the finest map.</param>
+    /// <param name="objects">Objects in the picture.</param>
+    /// <param name="seed">Makes one picture different from another.</param>
+    /// <param name="same">How much more a token attends to its own object: 5000 makes clear objects.</param>
+    /// <param name="sizes">Sides of the levels, finest first; each divides <paramref name="side"/>.</param>
+    public GoldenFormula(int side, int objects, uint seed, int same, IReadOnlyList<int> sizes)
     {
-        _side = formula.GetProperty("R").GetInt32();
-        _objects = formula.GetProperty("objects").GetInt32();
-        _seed = formula.GetProperty("seed").GetUInt32();
-        _same = formula.GetProperty("same").GetInt32();
-        _sizes = [.. formula.GetProperty("sizes").EnumerateArray().Select(s => s.GetInt32())];
-        _centres = [.. Enumerable.Range(0, _objects).Select(k => (
-            Hash((131 * _seed) + (3 * (uint)k)) % (2 * _side),
-            Hash((131 * _seed) + (3 * (uint)k) + 1) % (2 * _side),
-            Hash((131 * _seed) + (3 * (uint)k) + 2) % (_side * _side / 16)))];
+        (_side, _objects, _seed, _same, _sizes) = (side, objects, seed, same, sizes);
+        _centres = [.. Enumerable.Range(0, objects).Select(k => (
+            Hash((131 * seed) + (3 * (uint)k)) % (2 * _side),
+            Hash((131 * seed) + (3 * (uint)k) + 1) % (2 * _side),
+            Hash((131 * seed) + (3 * (uint)k) + 2) % (_side * _side / 16)))];
     }
 
+    /// <summary>The attention of one level, one head.</summary>
+    /// <param name="level">Which of the sizes.</param>
+    /// <returns>Values [N, N], N the square of the level's side; rows sum to 1.</returns>
     public float[] Level(int level)
     {
         int size = _sizes[level];
@@ -36,7 +42,7 @@ internal sealed class GoldenFormula
         long[] population = [.. Enumerable.Range(0, tokens)
             .Select(k => 192 + (Hash((7919 * _seed) + (1000003 * (uint)level) + (uint)k) % 128))];
         long[,] affinity = Affinities();
-        float[] attention = new float[tokens * tokens];
+        float[] attention = new float[(long)tokens * tokens];
         Parallel.For(0, tokens, q =>
         {
             long[] weights = new long[tokens];
