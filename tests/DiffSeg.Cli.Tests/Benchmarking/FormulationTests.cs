@@ -7,8 +7,8 @@ namespace DiffSeg.Cli.Tests.Benchmarking;
 /// <summary>The plain formulations compute what the library computes: only then do their times mean anything.</summary>
 public class FormulationTests
 {
-    // Element by element, 256 anchors on a map of 64 x 64 take seconds.
-    private const double MostElements = 256.0 * 4096 * 4096;
+    // Element by element, 256 anchors on a map of 64 x 64 take seconds: one such case is enough.
+    private const double ManyElements = 256.0 * 4096 * 4096;
 
     public static TheoryData<string, string> Cases => GoldenFolders.Cases("segmentation");
 
@@ -24,7 +24,7 @@ public class FormulationTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Published_formulation_gives_the_recorded_mask(string source, string name) =>
-        Check(source, name, settings => new PublishedFormulation(settings, fused: true), MostElements);
+        Check(source, name, settings => new PublishedFormulation(settings, fused: true), source == "carried" ? ManyElements : ManyElements - 1);
 
     [Theory]
     [InlineData("r8_voronoi4")]
