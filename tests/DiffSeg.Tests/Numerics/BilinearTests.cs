@@ -60,14 +60,30 @@ public class BilinearTests
             coverage => Assert.Equal(output / input * (output / input), coverage, 1e-5f));
 
     [Fact]
-    public void A_slice_of_an_axis_resamples_the_same()
+    public void A_part_of_an_axis_resamples_the_same()
     {
         BilinearAxis whole = BilinearAxis.Whole(7, 31);
         float[] row = [3, 1, 4, 1, 5, 9, 2];
         float[] all = new float[31];
         float[] part = new float[9];
         whole.Resample(row, all);
-        whole.Slice(11, 9).Resample(row, part);
+        whole.Resample(row, 11, part);
         Assert.Equal(all[11..20], part);
     }
+
+    [Fact]
+    public void An_axis_laid_out_anew_is_as_a_fresh_one() =>
+        Gen.Select(Gen.Int[1, 40], Gen.Int[1, 60], Gen.Double[-5, 5], Gen.Double[0.1, 90]).Array[4].Sample(layouts =>
+        {
+            BilinearAxis kept = new();
+            foreach ((int input, int count, double start, double span) in layouts)
+            {
+                kept.Lay(input, count, start, span);
+                BilinearAxis fresh = BilinearAxis.Create(input, count, start, span);
+                Assert.Equal(count, kept.Count);
+                Assert.Equal(fresh.Lower, kept.Lower.Take(count));
+                Assert.Equal(fresh.Upper, kept.Upper.Take(count));
+                Assert.Equal(fresh.UpperWeight, kept.UpperWeight.Take(count));
+            }
+        }, iter: 200);
 }

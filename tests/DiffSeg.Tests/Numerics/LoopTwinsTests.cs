@@ -89,6 +89,32 @@ public class LoopTwinsTests
 
     [Theory]
     [MemberData(nameof(WholeLengths))]
+    public void Dominance_of_a_row(int length)
+    {
+        float[] row = Positive(length, 11);
+        float[] other = [.. row.Select(v => v - 0.25f)];
+        Agree(true, 0.125f);
+        for (int i = 0; i < length; i++)
+        {
+            foreach (float value in (float[])[row[i], row[i] - 0.1f, row[i] + 1, float.NaN])
+            {
+                float before = other[i];
+                other[i] = value;
+                Agree(false, 0.125f);
+                other[i] = before;
+            }
+        }
+
+        void Agree(bool expected, float margin)
+        {
+            Assert.Equal(expected, Dominance.ExceedsScalar(row, other, margin));
+            Assert.Equal(expected, Dominance.ExceedsVector(row, other, margin));
+            Assert.Equal(expected, Dominance.Exceeds(row, other, margin));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WholeLengths))]
     public void Natural_log(int length)
     {
         float[] values = [.. Positive(length, 10).Select((v, i) => MathF.ScaleB(v + 0.1f, (i % 250) - 125))];
