@@ -31,7 +31,7 @@ internal sealed class CoarseLevel
     }
 
     /// <summary>Values that <see cref="AddTo"/> needs as scratch.</summary>
-    public int ScratchLength => _mean.Tokens + _upsampling.ScratchLength;
+    public int ScratchLength => _mean.Tokens + BilinearMap.Slack + _upsampling.ScratchLength;
 
     /// <summary>The query token of this resolution that covers one of the finest.</summary>
     /// <param name="query">A query token of the finest resolution.</param>
@@ -49,10 +49,11 @@ internal sealed class CoarseLevel
     public void AddTo(int cell, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
     {
         ReadOnlySpan<float> mean = _mean.Map(cell);
+        int room = mean.Length + BilinearMap.Slack;
         Span<float> scaled = scratch[..mean.Length];
         TensorPrimitives.Multiply(mean, _upsampling.InputCoverage, scaled);
         float scale = _scale.Of(_weight, RowSum.Of(scaled), _level, cell);
         TensorPrimitives.Multiply(mean, scale, scaled);
-        _upsampling.AddTo(scaled, added, destination, scratch[mean.Length..]);
+        _upsampling.AddTo(scratch[..room], added, destination, scratch[room..]);
     }
 }

@@ -32,28 +32,22 @@ internal sealed class BilinearMap
     /// <summary>Values that <see cref="AddTo"/> needs as scratch.</summary>
     public int ScratchLength => _inputHeight * _columns.Count;
 
+    /// <summary>Values after the input that make <see cref="AddTo"/> faster; what they are makes no difference.</summary>
+    public static int Slack => Lanes.Count;
+
     /// <summary>Resamples one map and adds it to another.</summary>
-    /// <param name="map">The input, row-major.</param>
+    /// <param name="map">The input, row-major, and <see cref="Slack"/> values more if there is room for them.</param>
     /// <param name="added">A map of the output's size to add it to.</param>
     /// <param name="destination">The output, row-major.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> values.</param>
     public void AddTo(ReadOnlySpan<float> map, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
     {
         int width = _columns.Count;
-        for (int y = 0; y < _inputHeight; y++)
-        {
-            _columns.Resample(map.Slice(y * _inputWidth, _inputWidth), scratch.Slice(y * width, width));
-        }
+        Span<float> wide = scratch[..ScratchLength];
+        RowSpread.Of(map, _inputWidth, Columns(_columns.Lower), Columns(_columns.Upper), Columns(_columns.UpperWeight), wide);
+        RowBlend.Add(wide, width, _rows.Lower, _rows.Upper, _rows.UpperWeight, added, destination);
 
-        for (int y = 0; y < _rows.Count; y++)
-        {
-            RowBlend.Add(
-                scratch.Slice(_rows.Lower[y] * width, width),
-                scratch.Slice(_rows.Upper[y] * width, width),
-                _rows.UpperWeight[y],
-                added.Slice(y * width, width),
-                destination.Slice(y * width, width));
-        }
+        ReadOnlySpan<T> Columns<T>(T[] list) => list.AsSpan(0, width);
     }
 
     private static double[] Coverage(BilinearAxis axis, int input)

@@ -1,3 +1,5 @@
+using CsCheck;
+
 namespace DiffSeg.Tests.Numerics;
 
 /// <summary>The loops over rows of attention: bits of their scalar twins, at every length around the lanes' number.</summary>
@@ -90,19 +92,76 @@ public class RowTwinsTests
     [MemberData(nameof(Lengths))]
     public void Row_blend(int length)
     {
-        float[] above = Positive(length, 3);
-        float[] below = Positive(length, 4);
-        float[] added = Positive(length, 5);
-        float[] vector = new float[length];
-        float[] scalar = new float[length];
-        RowBlend.Add(above, below, 0.375f, added, vector);
-        RowBlend.Scalar(above, below, 0.375f, added, scalar);
-        Assert.Equal(scalar, vector);
-        for (int i = 0; i < length; i++)
+        if (length == 0)
         {
-            Assert.Equal(added[i] + (0.625 * above[i]) + (0.375 * below[i]), vector[i], 1e-6);
+            return; // A row has values.
+        }
+
+        int[] lower = [0, 2, 2];
+        int[] upper = [1, 2, 3];
+        float[] weight = [0.375f, 0, 1];
+        float[] rows = Positive(4 * length, 3);
+        float[] added = Positive(3 * length, 5);
+        float[] vector = new float[3 * length];
+        float[] scalar = new float[length];
+        RowBlend.Add(rows, length, lower, upper, weight, added, vector);
+        for (int y = 0; y < 3; y++)
+        {
+            Span<float> a = rows.AsSpan(lower[y] * length, length);
+            Span<float> b = rows.AsSpan(upper[y] * length, length);
+            RowBlend.Scalar(a, b, weight[y], added.AsSpan(y * length, length), scalar);
+            Assert.Equal(scalar, vector[(y * length)..((y + 1) * length)]);
+            for (int i = 0; i < length; i++)
+            {
+                Assert.Equal(added[(y * length) + i] + ((1 - weight[y]) * a[i]) + (weight[y] * b[i]), scalar[i], 1e-6);
+            }
         }
     }
+
+    /// <summary>Few and many inputs, shrinking and growing, with room after the last row and without.</summary>
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Row_spread(int outputs)
+    {
+        foreach (int inputs in (int[])[1, 2, 7, 8, 15, 16, 17, 32, 100])
+        {
+            foreach (int slack in (int[])[0, 3, 16])
+            {
+                BilinearAxis axis = BilinearAxis.Whole(inputs, Math.Max(outputs, 1));
+                float[] rows = [.. Positive(3 * inputs, inputs), .. Enumerable.Repeat(float.NaN, slack)];
+                float[] vector = new float[3 * axis.Count];
+                float[] scalar = new float[axis.Count];
+                RowSpread.Of(rows, inputs, axis.Lower, axis.Upper, axis.UpperWeight, vector);
+                for (int y = 0; y < 3; y++)
+                {
+                    axis.Resample(rows.AsSpan(y * inputs, inputs), scalar);
+                    Assert.Equal(scalar, vector[(y * axis.Count)..((y + 1) * axis.Count)]);
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void Row_spread_takes_any_indices_that_never_fall() =>
+        Gen.Select(Gen.Int[0, 9].Array[1, 60], Gen.Int[0, 12].Array[60], Gen.Int[0, 20]).Sample((steps, reaches, slack) =>
+        {
+            int[] lower = [.. steps.Select((_, i) => steps.Take(i).Sum())];
+            int[] upper = [.. lower.Select((l, i) => l + reaches[i])];
+            for (int i = 1; i < upper.Length; i++)
+            {
+                upper[i] = Math.Max(upper[i], upper[i - 1]);
+            }
+
+            float[] weight = Positive(lower.Length, 1);
+            float[] row = Positive(upper[^1] + 1 + slack, 2);
+            float[] actual = new float[lower.Length];
+            RowSpread.Of(row, row.Length, lower, upper, weight, actual);
+            Assert.Equal(lower.Select((l, i) => row[l] + ((row[upper[i]] - row[l]) * weight[i])), actual);
+        });
+
+    [Fact]
+    public void Row_spread_never_reads_outside_the_rows() =>
+        Assert.ThrowsAny<Exception>(() => RowSpread.Of(new float[20], 20, new int[16], [.. Enumerable.Range(5, 16)], new float[16], new float[16]));
 
     private static bool IsGood(float sum, bool negative) => sum > 0 && float.IsFinite(sum) && !negative;
 
