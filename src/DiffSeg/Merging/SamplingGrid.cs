@@ -1,16 +1,20 @@
 namespace DiffSeg;
 
 /// <summary>The grid of anchor tokens that the merging starts from (Tian et al., CVPR 2024, section 3.3).</summary>
-internal static class SamplingGrid
+public static class SamplingGrid
 {
     /// <summary>The anchors of a map, row-major over the grid.</summary>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Columns of the map.</param>
     /// <param name="perSide">Anchors per side; on a shorter axis, at most one per token.</param>
-    /// <returns>Token indices.</returns>
+    /// <returns>Token indices, row-major over the map.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A side of the map is below 1, or <paramref name="perSide"/> below 2.</exception>
     /// <exception cref="ArgumentException"><paramref name="perSide"/> is above the longer side.</exception>
     public static int[] Anchors(int height, int width, int perSide)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(perSide, 2);
         if (perSide > Math.Max(height, width))
         {
             throw new ArgumentException(
