@@ -1,24 +1,34 @@
 using System.Globalization;
 using DiffSeg.Onnx.Graphs;
+using DiffSeg.Onnx.Merging;
 
 namespace DiffSeg.Onnx.Aggregation;
 
-/// <summary>Appends the averaging of attention to a graph, as far as a form asks for it (Tian et al., CVPR 2024, section 3.2).</summary>
+/// <summary>
+/// Appends to a graph what a form asks for: the averaging of attention (Tian et al., CVPR 2024, section 3.2), and the
+/// first iteration of the merging behind it.
+/// </summary>
 internal static class AggregationGraph
 {
     private const string Name = "attention";
+    private const string ProposalsName = "proposals";
 
     /// <summary>Appends the outputs of a form.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="layers">The layers in the order of execution.</param>
     /// <param name="form">What to give out.</param>
+    /// <param name="merge">How the form <see cref="AttentionForm.Merged"/> merges; others do not look at it.</param>
+    /// <param name="klThreshold">The threshold that it merges with by default.</param>
     /// <returns>The outputs, in the order of the file.</returns>
-    public static IReadOnlyList<OutputGrid> Append(GraphBuilder graph, IReadOnlyList<LayerValue> layers, AttentionForm form) => form switch
+    /// <exception cref="ArgumentException">More anchors per side than the attention has tokens.</exception>
+    public static IReadOnlyList<OutputGrid> Append(
+        GraphBuilder graph, IReadOnlyList<LayerValue> layers, AttentionForm form, FirstMerge? merge = null, float klThreshold = 0) => form switch
     {
         AttentionForm.Raw => [.. layers.Select((layer, i) => Raw(graph, layer, i))],
         AttentionForm.Layers => [.. HeadMeans(layers).Select((layer, i) => Square(graph, layer.Probabilities, layer, LayerName(layer, i)))],
         AttentionForm.Resolutions => [.. Levels(layers).Select(level => Square(graph, Mean(level), level[0], $"{Name}_{Side(level[0])}"))],
         AttentionForm.Aggregated => [Aggregated(graph, Levels(layers))],
+        AttentionForm.Merged => [Merged(graph, Levels(layers), merge!, klThreshold)],
         _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No such form of attention."),
     };
 
@@ -42,7 +52,21 @@ internal static class AggregationGraph
         return new OutputGrid(name, layer.Height, layer.Width);
     }
 
-    private static OutputGrid Aggregated(GraphBuilder graph, List<LayerValue[]> levels)
+    private static OutputGrid Aggregated(GraphBuilder graph, List<LayerValue[]> levels) =>
+        Square(graph, Aggregate(graph, levels), levels[0][0], Name);
+
+    private static OutputGrid Merged(GraphBuilder graph, List<LayerValue[]> levels, FirstMerge merge, float klThreshold)
+    {
+        LayerValue grid = levels[0][0];
+        int[] anchors = SamplingGrid.Anchors(grid.Height, grid.Width, merge.AnchorsPerSide);
+        Value threshold = graph.OptionalInput(FirstMerge.ThresholdName, klThreshold);
+        Value maps = Aggregate(graph, levels).Reshape([grid.Tokens, grid.Tokens]);
+        Value proposals = FirstMergeGraph.Append(maps, (int)grid.Tokens, anchors, threshold, merge.ZeroAttention);
+        graph.Output(proposals.Reshape([anchors.Length, grid.Tokens], ProposalsName), anchors.Length, grid.Tokens);
+        return new OutputGrid(ProposalsName, grid.Height, grid.Width);
+    }
+
+    private static Value Aggregate(GraphBuilder graph, List<LayerValue[]> levels)
     {
         LayerValue finest = levels[0][0];
         double[] sides = [.. levels.Select(l => Math.Sqrt(l[0].Tokens))];
@@ -60,7 +84,7 @@ internal static class AggregationGraph
             coarserGrid = grid;
         }
 
-        return Square(graph, coarser!.Value, finest, Name);
+        return coarser!.Value;
     }
 
     /// <summary>The layers averaged over their heads: [tokens, tokens].</summary>

@@ -31,6 +31,16 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
         return new Value(this, name);
     }
 
+    /// <summary>
+    /// Declares a float32 [1] input that may be left out: an initialiser of the same name is its value then. Needs version 4
+    /// of the file format, from which on initialisers that are inputs too can be overridden.
+    /// </summary>
+    public Value OptionalInput(string name, float value)
+    {
+        graph.Input.Add(FloatTensor(name, [1]));
+        return Constant(name, [value], 1);
+    }
+
     /// <summary>Declares a value as float32 output of fixed shape.</summary>
     public void Output(Value value, params ReadOnlySpan<long> shape) => graph.Output.Add(FloatTensor(value.Name, shape));
 

@@ -40,6 +40,16 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
         .Node("Greater", [this, Graph.Scalar(bound)])
         .CastTo(TensorProto.Types.ElementType.Float);
 
+    /// <summary>Whether each element is above 0.</summary>
+    public Value IsPositive() => Graph.Node("Greater", [this, Graph.Scalar(0)]);
+
+    public Value IsLess(Value other) => Graph.Node("Less", [this, other]);
+
+    /// <summary>Where this condition holds the first, elsewhere the second.</summary>
+    public Value Where(Value held, Value otherwise) => Graph.Node("Where", [this, held, otherwise]);
+
+    public Value And(Value other) => Graph.Node("And", [this, other]);
+
     public Value CastTo(TensorProto.Types.ElementType type) =>
         Graph.Node("Cast", [this], null, Attributes.Integer("to", (long)type));
 
@@ -57,6 +67,11 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
     /// <summary>The maximum over some axes, which go.</summary>
     public Value Max(params ReadOnlySpan<long> axes) =>
         Graph.Node("ReduceMax", [this], null, Attributes.Integers("axes", axes), Attributes.Integer("keepdims", 0));
+
+    /// <summary>The minimum over an axis, which stays with length 1.</summary>
+    public Value Min(int axis) => Graph.OperatorSet < 18
+        ? Graph.Node("ReduceMin", [this], null, Attributes.Integers("axes", [axis]))
+        : Graph.Node("ReduceMin", [this, Graph.Index(axis)]);
 
     /// <summary>The mean over some axes, which stay with length 1.</summary>
     public Value Mean(params ReadOnlySpan<long> axes) => Graph.OperatorSet < 18
@@ -76,6 +91,9 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
     /// <summary>Axes in another order: axis i of the result is axis order[i] of this.</summary>
     public Value Transpose(ReadOnlySpan<long> order, string? name = null) =>
         Graph.Node("Transpose", [this], name, Attributes.Integers("perm", order));
+
+    /// <summary>The rows of given indices.</summary>
+    public Value Gather(Value rows) => Graph.Node("Gather", [this, rows]);
 
     /// <summary>Without an axis of length 1.</summary>
     public Value Squeeze(int axis) => Graph.Node("Squeeze", [this, Graph.Index(axis)]);

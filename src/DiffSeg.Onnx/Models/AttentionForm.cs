@@ -14,4 +14,10 @@ public enum AttentionForm
 
     /// <summary>One tensor [N, N] in all: aggregated over resolutions in the graph (Tian et al., CVPR 2024, section 3.2).</summary>
     Aggregated,
+
+    /// <summary>
+    /// One tensor [anchors, N] in all: aggregated, and merged once (section 3.3). Each anchor's map is the mean of all maps
+    /// within the KL threshold of it, NaN where there is none (<see cref="FirstMerge"/>).
+    /// </summary>
+    Merged,
 }

@@ -23,9 +23,12 @@ internal sealed class TestGraph
     public GraphBuilder Builder { get; }
 
     /// <summary>An input with random values in [-1, 1].</summary>
-    public Value Input(string name, params long[] shape)
+    public Value Input(string name, params long[] shape) => Input(name, Random(shape), shape);
+
+    /// <summary>An input with given values.</summary>
+    public Value Input(string name, float[] values, params long[] shape)
     {
-        _inputs[name] = (Random(shape), shape);
+        _inputs[name] = (values, shape);
         return Builder.Input(name, shape);
     }
 
