@@ -29,7 +29,10 @@ public static class AttentionModelBuilder
     /// <param name="progress">Told how far it is.</param>
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
     /// <returns>The model, the layers it reads, and its size before and after.</returns>
-    /// <exception cref="ArgumentException">A path is null or empty.</exception>
+    /// <exception cref="ArgumentException">
+    /// A path is null or empty, or the form <see cref="AttentionForm.Merged"/> is to have more anchors per side than the
+    /// finest attention has tokens.
+    /// </exception>
     /// <exception cref="AttentionModelException">
     /// The folder is no export, a file is missing or damaged, the networks do not fit each other or the size, or no
     /// self-attention was found; the message says what was looked for, what was found and what to do.
@@ -79,7 +82,8 @@ public static class AttentionModelBuilder
         (ModelProto model, Func<string, string> renamed) = Joining.Join(vae, unet);
         GraphSize before = unet.Network.Size + (vae?.Network.Size ?? default);
         WeightStorage storage = options.Weights ?? (unet.Network.IsHalfPrecision ? WeightStorage.Float16 : WeightStorage.Float32);
-        IReadOnlyList<OutputGrid> outputs = AppendOutputs(model, found, renamed, options.Form);
+        options = WithThreshold(options);
+        IReadOnlyList<OutputGrid> outputs = AppendOutputs(model, found, renamed, options);
         Describe(model, outputs, export, options, storage, Stage(progress, "Hashing the export"), cancellationToken);
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -100,14 +104,18 @@ public static class AttentionModelBuilder
         vae.RaiseTo(common);
     }
 
+    /// <summary>A graph that merges does so with the threshold that it recommends.</summary>
+    private static AttentionModelOptions WithThreshold(AttentionModelOptions options) =>
+        options.Form == AttentionForm.Merged ? options with { KlThreshold = options.KlThreshold ?? new DiffSegOptions().KlThreshold } : options;
+
     private static IReadOnlyList<OutputGrid> AppendOutputs(
-        ModelProto model, IReadOnlyList<FoundAttention> found, Func<string, string> renamed, AttentionForm form)
+        ModelProto model, IReadOnlyList<FoundAttention> found, Func<string, string> renamed, AttentionModelOptions options)
     {
         GraphProto graph = model.Graph;
         graph.Output.Clear();
         var builder = new GraphBuilder(graph, model.OpsetImport.First(o => o.Domain.Length == 0).Version);
         LayerValue[] layers = [.. found.Select(f => new LayerValue(builder[renamed(f.Probabilities)], f.Layer.Heads, f.Layer.Height, f.Layer.Width))];
-        IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, layers, form);
+        IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, layers, options.Form, options.FirstMerge, options.KlThreshold ?? 0);
         GraphCut.Prune(graph);
         return outputs;
     }
@@ -121,6 +129,7 @@ public static class AttentionModelBuilder
             Form = options.Form,
             Outputs = outputs,
             KlThreshold = options.KlThreshold,
+            FirstMerge = options.Form == AttentionForm.Merged ? options.FirstMerge : null,
             Source = options.Source ?? $"self-attention of {export.Name}",
             License = options.License ?? export.License,
             TimeStep = options.TimeStep,

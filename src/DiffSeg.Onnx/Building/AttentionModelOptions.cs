@@ -35,6 +35,17 @@ public sealed record AttentionModelOptions
         init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Form), value, "No such form of attention.");
     } = AttentionForm.Aggregated;
 
+    /// <summary>
+    /// How the form <see cref="AttentionForm.Merged"/> merges; others do not look at it. Its threshold is
+    /// <see cref="KlThreshold"/>, 1.1 where that is null.
+    /// </summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public FirstMerge FirstMerge
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(FirstMerge));
+    } = new();
+
     /// <summary>Diffusion time step that the U-Net is told, 0 to 999. Default 300, as in the paper (section 4.1).</summary>
     /// <exception cref="ArgumentOutOfRangeException">Another value.</exception>
     public int TimeStep

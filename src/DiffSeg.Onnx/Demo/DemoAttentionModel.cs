@@ -1,3 +1,4 @@
+using DiffSeg.Onnx.Aggregation;
 using DiffSeg.Onnx.Demo;
 using DiffSeg.Onnx.Format;
 using DiffSeg.Onnx.Graphs;
@@ -29,17 +30,35 @@ public static class DemoAttentionModel
     /// [-1, 1], outputs <c>attention_64</c>, <c>attention_32</c>, <c>attention_16</c> and <c>attention_8</c>, each float32
     /// [r², r²] whose rows are distributions.
     /// </summary>
-    public static byte[] Build()
+    public static byte[] Build() => Build(AttentionForm.Resolutions, null);
+
+    /// <summary>
+    /// The model in the form <see cref="AttentionForm.Merged"/>, as the bytes of an ONNX file: input <c>image</c> as before and
+    /// <c>kl_threshold</c>, which may be left out (1.0); output <c>proposals</c>, float32 [anchors, 4096].
+    /// </summary>
+    /// <param name="merge">How it merges.</param>
+    /// <exception cref="ArgumentException">More than 64 anchors per side.</exception>
+    public static byte[] Build(FirstMerge merge)
+    {
+        ArgumentNullException.ThrowIfNull(merge);
+        return Build(AttentionForm.Merged, merge);
+    }
+
+    private static byte[] Build(AttentionForm form, FirstMerge? merge)
     {
         var graph = new GraphProto { Name = "diffseg-demo-attention" };
         var builder = new GraphBuilder(graph);
         Value image = builder.Input("image", 1, 3, ImageSide, ImageSide);
         DemoFeatures features = DemoFeatures.Of(image);
+        var layers = new List<LayerValue>();
         foreach (var (side, scale) in Levels)
         {
-            long tokens = side * side;
-            builder.Output(Attention(builder, features.At(side), side, scale), tokens, tokens);
+            layers.Add(new LayerValue(Attention(builder, features.At(side), side, scale), 1, side, side));
         }
+
+        IReadOnlyList<OutputGrid> outputs = merge is null
+            ? DeclareLevels(builder, layers)
+            : AggregationGraph.Append(builder, layers, form, merge, KlThreshold);
 
         var model = new ModelProto
         {
@@ -48,7 +67,7 @@ public static class DemoAttentionModel
             Graph = graph,
             OpsetImport = { new OperatorSetProto { Domain = "", Version = OperatorSet } },
         };
-        foreach (var (key, value) in Description().ToMetadata())
+        foreach (var (key, value) in Description(form, outputs, merge).ToMetadata())
         {
             model.MetadataProps.Add(new MetadataEntryProto { Key = key, Value = value });
         }
@@ -56,11 +75,18 @@ public static class DemoAttentionModel
         return model.ToByteArray();
     }
 
-    private static AttentionModelDescription Description() => new()
+    private static List<OutputGrid> DeclareLevels(GraphBuilder builder, List<LayerValue> layers)
     {
-        Form = AttentionForm.Resolutions,
-        Outputs = [.. Levels.Select(l => new OutputGrid(OutputName(l.Side), l.Side, l.Side))],
+        layers.ForEach(layer => builder.Output(layer.Probabilities, layer.Tokens, layer.Tokens));
+        return [.. layers.Select(layer => new OutputGrid(layer.Probabilities.Name, layer.Height, layer.Width))];
+    }
+
+    private static AttentionModelDescription Description(AttentionForm form, IReadOnlyList<OutputGrid> outputs, FirstMerge? merge) => new()
+    {
+        Form = form,
+        Outputs = outputs,
         KlThreshold = KlThreshold,
+        FirstMerge = merge,
         Source = "DiffSeg demo: affinity of colour and texture; no learned weights, not a diffusion model",
         License = "MIT",
         WeightPrecision = "none",

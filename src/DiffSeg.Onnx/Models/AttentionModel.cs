@@ -26,6 +26,7 @@ public sealed class AttentionModel
         Outputs = outputs;
         OutputNames = [.. outputs.Select(o => o.Name)];
         Form = description.Form;
+        FirstMerge = description.FirstMerge;
         RecommendedKlThreshold = description.KlThreshold ?? new DiffSegOptions().KlThreshold;
         Source = description.Source;
         License = description.License;
@@ -56,7 +57,7 @@ public sealed class AttentionModel
     /// <summary>Names of the output tensors, in the order of <see cref="Outputs"/>.</summary>
     public IReadOnlyList<string> OutputNames { get; }
 
-    /// <summary>The attention tensors, in the order in which the file declares them.</summary>
+    /// <summary>The tensors of attention or of proposals, in the order in which the file declares them.</summary>
     public IReadOnlyList<AttentionOutput> Outputs { get; }
 
     /// <summary>Height of the input image in pixels.</summary>
@@ -67,6 +68,9 @@ public sealed class AttentionModel
 
     /// <summary>How far the outputs are averaged.</summary>
     public AttentionForm Form { get; }
+
+    /// <summary>How the graph does the first iteration of the merging; null unless <see cref="Form"/> is <see cref="AttentionForm.Merged"/>.</summary>
+    public FirstMerge? FirstMerge { get; }
 
     /// <summary>The KL threshold that the model's metadata recommends; <see cref="DiffSegOptions"/>' default where it recommends none.</summary>
     public float RecommendedKlThreshold { get; }

@@ -8,11 +8,16 @@ internal readonly record struct OutputGrid(string Name, int Height, int Width);
 /// <summary>What an attention model says about itself: one value, written to and read from its metadata.</summary>
 internal sealed record AttentionModelDescription
 {
+    private const string Threshold = "a number above 0";
+
     public required AttentionForm Form { get; init; }
 
     public required IReadOnlyList<OutputGrid> Outputs { get; init; }
 
     public float? KlThreshold { get; init; }
+
+    /// <summary>How the graph merges; null unless the form is <see cref="AttentionForm.Merged"/>.</summary>
+    public FirstMerge? FirstMerge { get; init; }
 
     public string? Source { get; init; }
 
@@ -38,6 +43,8 @@ internal sealed record AttentionModelDescription
         (string Key, string? Value)[] optional =
         [
             (AttentionModelMetadata.KlThreshold, KlThreshold?.ToString(CultureInfo.InvariantCulture)),
+            (AttentionModelMetadata.AnchorsPerSide, FirstMerge?.AnchorsPerSide.ToString(CultureInfo.InvariantCulture)),
+            (AttentionModelMetadata.ZeroAttention, FirstMerge?.ZeroAttention.ToString().ToLowerInvariant()),
             (AttentionModelMetadata.Source, Source),
             (AttentionModelMetadata.License, License),
             (AttentionModelMetadata.TimeStep, TimeStep?.ToString(CultureInfo.InvariantCulture)),
@@ -79,13 +86,18 @@ internal sealed record AttentionModelDescription
                 "The file was built for another version of DiffSeg.Onnx: update the package or rebuild the model.");
         }
 
+        AttentionForm form = Required<AttentionForm>(
+            path, metadata, AttentionModelMetadata.Form, "raw, layers, resolutions, aggregated or merged", TryParseForm);
+        bool merged = form == AttentionForm.Merged;
         return new AttentionModelDescription
         {
-            Form = Required<AttentionForm>(
-                path, metadata, AttentionModelMetadata.Form, "raw, layers, resolutions or aggregated", TryParseForm),
+            Form = form,
             Outputs = Required<IReadOnlyList<OutputGrid>>(
                 path, metadata, AttentionModelMetadata.Outputs, "grids such as attention_64=64x64;attention_32=32x32", TryParseOutputs),
-            KlThreshold = Optional<float>(path, metadata, AttentionModelMetadata.KlThreshold, "a number above 0", TryParseThreshold),
+            KlThreshold = merged
+                ? Required<float>(path, metadata, AttentionModelMetadata.KlThreshold, Threshold, TryParseThreshold)
+                : Optional<float>(path, metadata, AttentionModelMetadata.KlThreshold, Threshold, TryParseThreshold),
+            FirstMerge = merged ? ParseMerge(path, metadata) : null,
             TimeStep = Optional<int>(path, metadata, AttentionModelMetadata.TimeStep, "a whole number", TryParseInteger),
             Source = metadata.GetValueOrDefault(AttentionModelMetadata.Source),
             License = metadata.GetValueOrDefault(AttentionModelMetadata.License),
@@ -94,6 +106,12 @@ internal sealed record AttentionModelDescription
             SourceHash = metadata.GetValueOrDefault(AttentionModelMetadata.SourceHash),
         };
     }
+
+    private static FirstMerge ParseMerge(string path, IReadOnlyDictionary<string, string> metadata) => new()
+    {
+        AnchorsPerSide = Required<int>(path, metadata, AttentionModelMetadata.AnchorsPerSide, "a whole number from 2", TryParseAnchors),
+        ZeroAttention = Required<ZeroAttention>(path, metadata, AttentionModelMetadata.ZeroAttention, "clamp or matchesnothing", TryParseZeros),
+    };
 
     private delegate bool Parser<T>(string text, out T value);
 
@@ -135,6 +153,7 @@ internal sealed record AttentionModelDescription
             "layers" => (true, AttentionForm.Layers),
             "resolutions" => (true, AttentionForm.Resolutions),
             "aggregated" => (true, AttentionForm.Aggregated),
+            "merged" => (true, AttentionForm.Merged),
             _ => (false, default),
         };
         return known;
@@ -164,6 +183,19 @@ internal sealed record AttentionModelDescription
 
     private static bool TryParseThreshold(string text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value > 0 && float.IsFinite(value);
+
+    private static bool TryParseAnchors(string text, out int value) => TryParseInteger(text, out value) && value >= 2;
+
+    private static bool TryParseZeros(string text, out ZeroAttention zeros)
+    {
+        (bool known, zeros) = text switch
+        {
+            "clamp" => (true, ZeroAttention.Clamp),
+            "matchesnothing" => (true, ZeroAttention.MatchesNothing),
+            _ => (false, default),
+        };
+        return known;
+    }
 
     private static bool TryParseInteger(string text, out int value) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);

@@ -12,7 +12,9 @@ public static class AttentionModelMetadata
     /// <summary>The value of <see cref="Format"/> that this version reads and writes.</summary>
     public const string CurrentFormat = "1";
 
-    /// <summary><c>raw</c>, <c>layers</c>, <c>resolutions</c> or <c>aggregated</c> (<see cref="AttentionForm"/>). Required.</summary>
+    /// <summary>
+    /// <c>raw</c>, <c>layers</c>, <c>resolutions</c>, <c>aggregated</c> or <c>merged</c> (<see cref="AttentionForm"/>). Required.
+    /// </summary>
     public const string Form = "diffseg.form";
 
     /// <summary>
@@ -21,8 +23,20 @@ public static class AttentionModelMetadata
     /// </summary>
     public const string Outputs = "diffseg.outputs";
 
-    /// <summary>KL threshold that suits the model (Tian et al., CVPR 2024, section 3.3). Optional.</summary>
+    /// <summary>
+    /// KL threshold that suits the model (Tian et al., CVPR 2024, section 3.3). Optional; required of the form <c>merged</c>,
+    /// whose graph merges with it.
+    /// </summary>
     public const string KlThreshold = "diffseg.kl_threshold";
+
+    /// <summary>Anchors per side of the sampling grid, an integer. Required of the form <c>merged</c>, of no meaning in others.</summary>
+    public const string AnchorsPerSide = "diffseg.anchors_per_side";
+
+    /// <summary>
+    /// What attention of exactly 0 does in the graph's merging: <c>clamp</c> or <c>matchesnothing</c>
+    /// (<see cref="DiffSeg.ZeroAttention"/>). Required of the form <c>merged</c>, of no meaning in others.
+    /// </summary>
+    public const string ZeroAttention = "diffseg.zero_attention";
 
     /// <summary>What the attention was taken from, for example a model's name and revision. Optional.</summary>
     public const string Source = "diffseg.source";

@@ -21,32 +21,37 @@ internal static class AttentionModelReader
         }
 
         AttentionModelDescription description = AttentionModelDescription.Parse(path, metadata);
-        var (inputName, height, width) = CheckInput(path, header.Graph);
+        var (inputName, height, width) = CheckInput(path, header.Graph, description.Form);
         IReadOnlyList<AttentionOutput> outputs = CheckOutputs(path, header.Graph, description);
         CheckForm(path, outputs, description.Form);
-        CheckNames(path, [inputName, .. outputs.Select(o => o.Name)]);
+        CheckNames(path, [.. header.Graph.Input.Select(i => i.Name), .. outputs.Select(o => o.Name)]);
         return new AttentionModel(path, inputName, height, width, outputs, description, metadata.AsReadOnly());
     }
 
-    private static (string Name, int Height, int Width) CheckInput(string path, GraphHeader graph)
+    private static (string Name, int Height, int Width) CheckInput(string path, GraphHeader graph, AttentionForm form)
     {
-        const string Expected = "one input, float32 [1, 3, height, width]";
-        if (graph.Input.Count != 1)
+        const string Image = "float32 [1, 3, height, width]";
+        bool merged = form == AttentionForm.Merged;
+        string expected = merged ? $"the inputs '{FirstMerge.ThresholdName}', float32 [1], and an image, {Image}" : $"one input, {Image}";
+        ValueInfoProto[] images = [.. graph.Input.Where(i => !merged || !IsThreshold(i))];
+        if (images is not [var input] || graph.Input.Count != (merged ? 2 : 1))
         {
             throw new AttentionModelException(
-                path, Expected, $"{graph.Input.Count} inputs ({string.Join(", ", graph.Input.Select(TensorText.Of))})",
+                path, expected, $"{graph.Input.Count} inputs ({string.Join(", ", graph.Input.Select(TensorText.Of))})",
                 "Everything but the image must be fixed inside the file. " + Rebuild);
         }
 
-        ValueInfoProto input = graph.Input[0];
         if (TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1, 3, var height and > 0, var width and > 0])
         {
             return (input.Name, height, width);
         }
 
         throw new AttentionModelException(
-            path, Expected, TensorText.Of(input), "All four sizes must be written in the file. " + Rebuild);
+            path, expected, TensorText.Of(input), "All four sizes must be written in the file. " + Rebuild);
     }
+
+    private static bool IsThreshold(ValueInfoProto input) =>
+        input.Name == FirstMerge.ThresholdName && TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1];
 
     private static List<AttentionOutput> CheckOutputs(
         string path, GraphHeader graph, AttentionModelDescription description)
@@ -62,7 +67,9 @@ internal static class AttentionModelReader
         }
 
         Dictionary<string, OutputGrid> grids = description.Outputs.ToDictionary(o => o.Name);
-        return [.. graph.Output.Select(o => CheckOutput(path, o, grids[o.Name], description.Form))];
+        return [.. graph.Output.Select(o => description.FirstMerge is { } merge
+            ? CheckProposals(path, o, grids[o.Name], merge)
+            : CheckOutput(path, o, grids[o.Name], description.Form))];
     }
 
     private static AttentionOutput CheckOutput(string path, ValueInfoProto output, OutputGrid grid, AttentionForm form)
@@ -90,12 +97,31 @@ internal static class AttentionModelReader
         return new AttentionOutput(grid.Name, new AttentionShape(heads, grid.Height, grid.Width));
     }
 
+    private static AttentionOutput CheckProposals(string path, ValueInfoProto output, OutputGrid grid, FirstMerge merge)
+    {
+        long tokens = (long)grid.Height * grid.Width;
+        long anchors = (long)Math.Min(merge.AnchorsPerSide, grid.Height) * Math.Min(merge.AnchorsPerSide, grid.Width);
+        if (merge.AnchorsPerSide <= Math.Max(grid.Height, grid.Width)
+            && TensorText.IsFloat(output) && TensorText.FixedShape(output) is [var rows, var columns]
+            && rows == anchors && columns == tokens)
+        {
+            return new AttentionOutput(grid.Name, new AttentionShape(1, grid.Height, grid.Width)) { Maps = rows };
+        }
+
+        throw new AttentionModelException(
+            path,
+            $"the output '{grid.Name}' as float32 [{anchors}, {tokens}], as the form 'merged', {merge.AnchorsPerSide} anchors per side "
+                + $"and the grid {grid.Height}x{grid.Width} ask for",
+            TensorText.Of(output), Rebuild);
+    }
+
     private static void CheckForm(string path, IReadOnlyList<AttentionOutput> outputs, AttentionForm form)
     {
         int resolutions = outputs.DistinctBy(o => (o.Shape.Height, o.Shape.Width)).Count();
         string? expected = form switch
         {
-            AttentionForm.Aggregated when outputs.Count != 1 => "one output, as the form 'aggregated' has",
+            AttentionForm.Aggregated or AttentionForm.Merged when outputs.Count != 1 =>
+                $"one output, as the form '{form.ToString().ToLowerInvariant()}' has",
             AttentionForm.Resolutions when resolutions != outputs.Count => "one output per resolution, as the form 'resolutions' has",
             _ => null,
         };

@@ -5,5 +5,10 @@ namespace DiffSeg.Onnx;
 /// <param name="Shape">
 /// Heads (1 when averaged) and the token grid. The tensor holds [heads, N, N] float32 values in this order, whatever
 /// leading dimensions of 1 the file adds; N = height * width of the grid, and each row is a distribution over the grid.
+/// Of the form <see cref="AttentionForm.Merged"/> it holds [anchors, N], and 1 head stands here.
 /// </param>
-public sealed record AttentionOutput(string Name, AttentionShape Shape);
+public sealed record AttentionOutput(string Name, AttentionShape Shape)
+{
+    /// <summary>Maps of N values in the tensor: heads x N, or one for each anchor where they are merged.</summary>
+    public int Maps { get; init; } = checked(Shape.Heads * Shape.Tokens);
+}

@@ -16,6 +16,27 @@ public sealed record Sam2AttentionOptions
     } = [7, 9];
 
     /// <summary>
+    /// What the graph gives out: <see cref="AttentionForm.Aggregated"/> (the default) or <see cref="AttentionForm.Merged"/>.
+    /// Its attention is of one resolution, and its heads are never together in memory: there are no other forms.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Another form.</exception>
+    public AttentionForm Form
+    {
+        get;
+        init => field = value is AttentionForm.Aggregated or AttentionForm.Merged
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(Form), value, "SAM 2's attention is given out Aggregated or Merged.");
+    } = AttentionForm.Aggregated;
+
+    /// <summary>How the form <see cref="AttentionForm.Merged"/> merges; the other does not look at it.</summary>
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public FirstMerge FirstMerge
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(FirstMerge));
+    } = new();
+
+    /// <summary>
     /// How weights are stored. Default <see cref="WeightStorage.Float32"/>, as in the encoder. Float16 halves the file and
     /// hardly changes masks; Int8 saves no more (a third of the numbers are positions, not factors of a product, and
     /// stay as they are) and moves borders.

@@ -17,7 +17,8 @@ internal static class Sam2Description
     public static AttentionModelDescription Of(
         IReadOnlyList<OutputGrid> outputs, IReadOnlyList<EncoderAttention> chosen, Sam2AttentionOptions options, string hash) => new()
         {
-            Form = AttentionForm.Aggregated,
+            Form = options.Form,
+            FirstMerge = options.Form == AttentionForm.Merged ? options.FirstMerge : null,
             Outputs = outputs,
             KlThreshold = options.KlThreshold,
             Source = $"{WhatItIs}. Attention of {Blocks(chosen)}.",

@@ -16,10 +16,11 @@ internal static class Trunk
     /// <param name="image">Name of its input.</param>
     /// <param name="attentions">All its global attention, in the order of execution.</param>
     /// <param name="chosen">Those of it that are averaged.</param>
+    /// <param name="options">What is to become of them.</param>
     /// <returns>The output.</returns>
     public static IReadOnlyList<OutputGrid> Cut(
         GraphProto graph, long operatorSet, string image,
-        IReadOnlyList<EncoderAttention> attentions, IReadOnlyList<EncoderAttention> chosen)
+        IReadOnlyList<EncoderAttention> attentions, IReadOnlyList<EncoderAttention> chosen, Sam2AttentionOptions options)
     {
         List<NodeProto> nodes = [.. graph.Node];
         Rename(graph, image);
@@ -49,7 +50,7 @@ internal static class Trunk
 
         // One layer of one head: the mean over heads and blocks is their sum, divided by its own sum along each row.
         var mean = new LayerValue(heads.Sum!.Value, 1, EncoderAttentionFinder.GridSide, EncoderAttentionFinder.GridSide);
-        IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, [mean], AttentionForm.Aggregated);
+        IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, [mean], options.Form, options.FirstMerge, options.KlThreshold);
         GraphCut.Prune(graph);
         return outputs;
     }

@@ -52,6 +52,7 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
     public static TheoryData<AttentionForm, WeightStorage, bool> Variants =>
     [
         .. from form in Enum.GetValues<AttentionForm>()
+           where form != AttentionForm.Merged
            from storage in Enum.GetValues<WeightStorage>()
            from inOneFile in new[] { true, false }
            select new TheoryDataRow<AttentionForm, WeightStorage, bool>(form, storage, inOneFile),

@@ -1,6 +1,6 @@
 namespace DiffSeg.Onnx.Tests.Exports;
 
-/// <summary>The four forms of one export say the same.</summary>
+/// <summary>The forms of one export that are attention say the same.</summary>
 [Collection(WholeExports.Name)]
 public sealed class FormTests(BuiltModels models)
 {
@@ -16,7 +16,7 @@ public sealed class FormTests(BuiltModels models)
     [InlineData("Version2")]
     [InlineData("XL")]
     public void All_forms_aggregate_to_the_same_for_images_that_are_not_square(string family) =>
-        AssertSame(ExportSet.OfFamily(Enum.Parse<SdFamily>(family)), 128, 192, Enum.GetValues<AttentionForm>());
+        AssertSame(ExportSet.OfFamily(Enum.Parse<SdFamily>(family)), 128, 192, [.. Enum.GetValues<AttentionForm>().Where(form => form != AttentionForm.Merged)]);
 
     private void AssertSame(ExportSet set, int height, int width, AttentionForm[] forms)
     {

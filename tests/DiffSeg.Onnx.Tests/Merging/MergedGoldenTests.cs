@@ -1,4 +1,6 @@
 using DiffSeg.Onnx.Aggregation;
+using DiffSeg.Onnx.Graphs;
+using DiffSeg.Onnx.Merging;
 using DiffSeg.Onnx.Tests.Support;
 using DiffSeg.Tests.Goldens;
 
@@ -19,9 +21,12 @@ public sealed class MergedGoldenTests
     {
         GoldenCase golden = new(GoldenFolders.Find(source, name));
         using AggregatedAttention attention = golden.Aggregate();
+        int[] anchors = SamplingGrid.Anchors(attention.Height, attention.Width, golden.AnchorsPerSide);
         var graph = new TestGraph();
-        var maps = new LayerValue(graph.Input("maps", attention.Values.ToArray(), attention.Tokens, attention.Tokens), 1, attention.Height, attention.Width);
-        Check(golden, attention, Merge(golden, graph, [maps]));
+        Value maps = graph.Input("maps", attention.Values.ToArray(), attention.Tokens, attention.Tokens);
+        Value threshold = graph.Input("threshold", [golden.Thresholds[0]], 1);
+        graph.Output(FirstMergeGraph.Append(maps, attention.Tokens, anchors, threshold, ZeroAttention.MatchesNothing).Name);
+        Check(golden, attention, Assert.Single(graph.Run()));
     }
 
     /// <summary>From the levels, aggregated in the graph too.</summary>
@@ -35,14 +40,9 @@ public sealed class MergedGoldenTests
         var graph = new TestGraph();
         LayerValue[] levels = [.. golden.Shapes.Select((shape, i) => new LayerValue(
             graph.Input($"level{i}", golden.Input(i), shape.Heads, shape.Tokens, shape.Tokens), shape.Heads, shape.Height, shape.Width))];
-        Check(golden, attention, Merge(golden, graph, levels));
-    }
-
-    private static float[] Merge(GoldenCase golden, TestGraph graph, IReadOnlyList<LayerValue> levels)
-    {
         var merge = new FirstMerge { AnchorsPerSide = golden.AnchorsPerSide, ZeroAttention = ZeroAttention.MatchesNothing };
         AggregationGraph.Append(graph.Builder, levels, AttentionForm.Merged, merge, golden.Thresholds[0]);
-        return Assert.Single(graph.Run());
+        Check(golden, attention, Assert.Single(graph.Run()));
     }
 
     private static void Check(GoldenCase golden, AggregatedAttention attention, float[] merged)

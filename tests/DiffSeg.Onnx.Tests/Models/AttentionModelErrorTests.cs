@@ -90,7 +90,7 @@ public sealed class AttentionModelErrorTests : IDisposable
     [Theory]
     [InlineData(AttentionModelMetadata.Format, "2", "'diffseg.format' = 1", "'2'")]
     [InlineData(AttentionModelMetadata.Form, null, "'diffseg.form'", "no such entry")]
-    [InlineData(AttentionModelMetadata.Form, "Raw", "raw, layers, resolutions or aggregated", "'Raw'")]
+    [InlineData(AttentionModelMetadata.Form, "Raw", "raw, layers, resolutions, aggregated or merged", "'Raw'")]
     [InlineData(AttentionModelMetadata.Outputs, null, "'diffseg.outputs'", "no such entry")]
     [InlineData(AttentionModelMetadata.Outputs, "a", "'diffseg.outputs'", "'a'")]
     [InlineData(AttentionModelMetadata.Outputs, "=4x4", "'diffseg.outputs'", "'=4x4'")]
@@ -106,6 +106,33 @@ public sealed class AttentionModelErrorTests : IDisposable
     [InlineData(AttentionModelMetadata.Outputs, "a=4x4;b=4x4", "describes (a, b)", "a")]
     public void A_description_that_does_not_hold_is_refused(string key, string? value, string expected, string found) =>
         AssertRefused(TestModels.Valid().Describe(key, value).Save(_folder), expected, found);
+
+    [Theory]
+    [InlineData(AttentionModelMetadata.KlThreshold, null, "'diffseg.kl_threshold'", "no such entry")]
+    [InlineData(AttentionModelMetadata.AnchorsPerSide, null, "'diffseg.anchors_per_side'", "no such entry")]
+    [InlineData(AttentionModelMetadata.AnchorsPerSide, "1", "a whole number from 2", "'1'")]
+    [InlineData(AttentionModelMetadata.AnchorsPerSide, "3", "'a' as float32 [9, 16]", "'a' float32 [4, 16]")]
+    [InlineData(AttentionModelMetadata.AnchorsPerSide, "5", "5 anchors per side and the grid 4x4", "'a' float32 [4, 16]")]
+    [InlineData(AttentionModelMetadata.ZeroAttention, null, "'diffseg.zero_attention'", "no such entry")]
+    [InlineData(AttentionModelMetadata.ZeroAttention, "Clamp", "clamp or matchesnothing", "'Clamp'")]
+    [InlineData(AttentionModelMetadata.Outputs, "a=4x4;b=4x4", "describes (a, b)", "a")]
+    public void A_description_of_merging_that_does_not_hold_is_refused(string key, string? value, string expected, string found)
+    {
+        ModelProto model = TestModels.Merged();
+        Assert.Equal(4, AttentionModel.Load(model.Save(_folder)).Outputs[0].Maps);
+
+        AssertRefused(model.Describe(key, value).Save(_folder), expected, found);
+    }
+
+    [Fact]
+    public void A_model_that_merges_takes_its_threshold()
+    {
+        ModelProto model = TestModels.Merged();
+        model.Graph.Input[1].Name = "threshold";
+        AssertRefused(model.Save(_folder), "'kl_threshold', float32 [1]", "'threshold' float32 [1]");
+        model.Graph.Input.RemoveAt(1);
+        AssertRefused(model.Save(_folder), "'kl_threshold', float32 [1]", "1 inputs");
+    }
 
     public static TheoryData<string, long[]> WrongInputs => new()
     {

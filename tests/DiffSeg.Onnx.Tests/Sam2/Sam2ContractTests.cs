@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using DiffSeg.Onnx.Format;
+using DiffSeg.Onnx.Tests.Merging;
 using DiffSeg.Onnx.Tests.Support;
 
 namespace DiffSeg.Onnx.Tests.Sam2;
@@ -34,6 +35,24 @@ public sealed class Sam2ContractTests : IDisposable
         Assert.StartsWith("DiffSeg.Onnx ", model.BuilderVersion);
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(encoder))), model.SourceHash);
     }
+
+    [Fact]
+    public void It_merges_in_its_graph_as_DiffSeg_does()
+    {
+        string encoder = new SyntheticEncoder().SaveOrt(_folder);
+        var merge = new FirstMerge { AnchorsPerSide = 8 };
+
+        AttentionModel merged = ModelRun.Build(encoder, _folder.File("merged.onnx"), new() { Form = AttentionForm.Merged, FirstMerge = merge, KlThreshold = Low }).Model;
+        AttentionModel aggregated = ModelRun.Build(encoder, _folder.File("aggregated.onnx")).Model;
+
+        using AggregatedAttention attention = AggregatedAttention.FromTensors(
+            [(aggregated.Outputs[0].Shape, ModelRun.Attention(aggregated, ModelRun.Picture))]);
+        Assert.Equal((AttentionForm.Merged, merge), (merged.Form, merged.FirstMerge));
+        Assert.InRange(MergedModel.AssertSameMask(attention, MergedModel.Run(merged, ModelRun.Picture), merge, Low), 2, 64);
+    }
+
+    // Attention of random weights is much alike everywhere.
+    private const float Low = 0.02f;
 
     [Fact]
     public void The_report_says_what_was_found_and_kept()

@@ -31,6 +31,18 @@ internal static class TestModels
         return model;
     }
 
+    /// <summary>A model in the form "merged" with 2 anchors per side of a 4x4 grid.</summary>
+    public static ModelProto Merged()
+    {
+        ModelProto model = Valid(
+            (AttentionModelMetadata.AnchorsPerSide, "2"), (AttentionModelMetadata.ZeroAttention, "clamp"), (AttentionModelMetadata.KlThreshold, "1"));
+        model.Describe(AttentionModelMetadata.Form, "merged");
+        model.Graph.Input.Add(Tensor(FirstMerge.ThresholdName, 1));
+        model.Graph.Output.Clear();
+        model.Graph.Output.Add(Tensor("a", 4, 16));
+        return model;
+    }
+
     /// <summary>Sets a metadata entry, or removes it when the value is null.</summary>
     public static ModelProto Describe(this ModelProto model, string key, string? value)
     {
