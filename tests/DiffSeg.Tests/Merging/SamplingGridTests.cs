@@ -45,6 +45,13 @@ public class SamplingGridTests
             error.Message);
     }
 
+    [Theory]
+    [InlineData(0, 8, 4, "height")]
+    [InlineData(8, 0, 4, "width")]
+    [InlineData(8, 8, 1, "perSide")]
+    public void A_grid_that_cannot_be_is_an_error(int height, int width, int perSide, string argument) =>
+        Assert.Throws<ArgumentOutOfRangeException>(argument, () => SamplingGrid.Anchors(height, width, perSide));
+
     private static void Check(int[] axis, int tokens, int anchors)
     {
         Assert.Equal(anchors, axis.Length);
