@@ -23,14 +23,14 @@ internal static class AggregationGraph
     /// <exception cref="ArgumentException">More anchors per side than the attention has tokens.</exception>
     public static IReadOnlyList<OutputGrid> Append(
         GraphBuilder graph, IReadOnlyList<LayerValue> layers, AttentionForm form, FirstMerge? merge = null, float klThreshold = 0) => form switch
-    {
-        AttentionForm.Raw => [.. layers.Select((layer, i) => Raw(graph, layer, i))],
-        AttentionForm.Layers => [.. HeadMeans(layers).Select((layer, i) => Square(graph, layer.Probabilities, layer, LayerName(layer, i)))],
-        AttentionForm.Resolutions => [.. Levels(layers).Select(level => Square(graph, Mean(level), level[0], $"{Name}_{Side(level[0])}"))],
-        AttentionForm.Aggregated => [Aggregated(graph, Levels(layers))],
-        AttentionForm.Merged => [Merged(graph, Levels(layers), merge!, klThreshold)],
-        _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No such form of attention."),
-    };
+        {
+            AttentionForm.Raw => [.. layers.Select((layer, i) => Raw(graph, layer, i))],
+            AttentionForm.Layers => [.. HeadMeans(layers).Select((layer, i) => Square(graph, layer.Probabilities, layer, LayerName(layer, i)))],
+            AttentionForm.Resolutions => [.. Levels(layers).Select(level => Square(graph, Mean(level), level[0], $"{Name}_{Side(level[0])}"))],
+            AttentionForm.Aggregated => [Aggregated(graph, Levels(layers))],
+            AttentionForm.Merged => [Merged(graph, Levels(layers), merge!, klThreshold)],
+            _ => throw new ArgumentOutOfRangeException(nameof(form), form, "No such form of attention."),
+        };
 
     /// <summary>The layers of each resolution, averaged over heads, finest first.</summary>
     private static List<LayerValue[]> Levels(IReadOnlyList<LayerValue> layers) =>
