@@ -5,12 +5,16 @@ namespace DiffSeg;
 /// sections 3.3 and 3.4): iterative merging into proposals, optional refinement, non-maximum suppression.
 /// </summary>
 /// <remarks>
-/// Holds only its options: one segmenter serves any number of threads. Labels and proposals are the same bits for any
-/// number of threads and any vector width.
+/// One segmenter serves any number of threads. It keeps the buffers of as many pictures as were ever segmented at once,
+/// so that after the first picture only results are allocated. Labels and proposals are the same bits for any number of
+/// threads and any vector width.
 /// </remarks>
 /// <param name="options">The settings; null for the defaults.</param>
 public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
 {
+    private readonly Spares<SegmentationWorkspace> _workspaces = new();
+    private readonly IReadOnlyList<float> _thresholds = (options ?? new DiffSegOptions()).EffectiveThresholds();
+
     /// <summary>The settings.</summary>
     public DiffSegOptions Options { get; } = options ?? new DiffSegOptions();
 
@@ -36,13 +40,28 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(attention);
         grid.Check();
-        ProposalSet proposals = Merge(attention, progress, cancellationToken);
-        if (Options.Refine)
+        SegmentationWorkspace workspace = _workspaces.Take();
+        try
         {
-            proposals = Refine(attention, proposals, progress, cancellationToken);
-        }
+            progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, _thresholds.Count));
+            ProposalSet proposals = Surviving(workspace.Merging.Run(
+                attention.Rows,
+                workspace.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
+                _thresholds,
+                Matching,
+                progress is null ? null : Report(progress),
+                cancellationToken));
+            if (Options.Refine)
+            {
+                proposals = Refine(attention, proposals, progress, cancellationToken);
+            }
 
-        return Mask(proposals, grid, progress, cancellationToken);
+            return Mask(workspace, proposals, grid, progress, cancellationToken);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
     }
 
     /// <summary>
@@ -81,20 +100,33 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
                 + "or segment the aggregated attention.");
         }
 
-        IReadOnlyList<float> thresholds = Options.EffectiveThresholds();
-        MapRows maps = MergedMaps.Check(merged, height, width, new float[merged.Length]);
-        progress?.Report(new SegmentationProgress(SegmentationStage.Merging, Math.Min(1, thresholds.Count), thresholds.Count));
-        ProposalSet proposals = Surviving(IterativeMerging.Continue(
-            maps,
-            thresholds,
-            new MatchSettings(Options.ZeroAttention, Options.MaxDegreeOfParallelism),
-            iteration => progress?.Report(
-                new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, thresholds.Count)),
-            cancellationToken));
-        return Mask(proposals, grid, progress, cancellationToken);
+        SegmentationWorkspace workspace = _workspaces.Take();
+        try
+        {
+            progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 1, _thresholds.Count));
+            ProposalSet proposals = Surviving(workspace.Merging.RunMerged(
+                merged,
+                height,
+                width,
+                _thresholds,
+                Matching,
+                progress is null ? null : Report(progress),
+                cancellationToken));
+            return Mask(workspace, proposals, grid, progress, cancellationToken);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
     }
 
+    private MatchSettings Matching => new(Options.ZeroAttention, Options.MaxDegreeOfParallelism);
+
+    private IterativeMerging.Observer Report(IProgress<SegmentationProgress> progress) => iteration =>
+        progress.Report(new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, _thresholds.Count));
+
     private Segmentation Mask(
+        SegmentationWorkspace workspace,
         ProposalSet proposals,
         MaskGrid grid,
         IProgress<SegmentationProgress>? progress,
@@ -114,21 +146,6 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
             : throw new AttentionException(
                 "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to "
                 + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
-
-    private ProposalSet Merge(
-        AggregatedAttention attention, IProgress<SegmentationProgress>? progress, CancellationToken cancellationToken)
-    {
-        IReadOnlyList<float> thresholds = Options.EffectiveThresholds();
-        progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, thresholds.Count));
-        return Surviving(IterativeMerging.Run(
-            attention.Rows,
-            SamplingGrid.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
-            thresholds,
-            new MatchSettings(Options.ZeroAttention, Options.MaxDegreeOfParallelism),
-            iteration => progress?.Report(
-                new SegmentationProgress(SegmentationStage.Merging, iteration.Index + 1, thresholds.Count)),
-            cancellationToken));
-    }
 
     private ProposalSet Refine(
         AggregatedAttention attention,

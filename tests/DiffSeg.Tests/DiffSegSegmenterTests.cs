@@ -61,8 +61,9 @@ public class DiffSegSegmenterTests
         MaskGrid grid = MaskGrid.Whole(attention, 40, 48);
         int[] anchors = SamplingGrid.Anchors(16, 16, 8);
         MatchSettings settings = new(ZeroAttention.MatchesNothing, -1);
-        float[] merged = MatchMean.Of(
-            MapMatcher.Match(attention.Rows, anchors, 0.3f, settings, default), attention.Rows, -1, default).Values;
+        MatchMatrix matches = new();
+        new MapMatcher().Match(attention.Rows, anchors, anchors.Length, 0.3f, settings, matches, default);
+        float[] merged = MatchMean.Of(matches, attention.Rows, -1, default).Values;
         DiffSegSegmenter segmenter = new(Options);
         Segmentation whole = segmenter.Segment(attention, grid);
         Segmentation rest = segmenter.SegmentMerged(merged.AsSpan(0, 64 * 256), 16, 16, grid);

@@ -5,21 +5,47 @@ namespace DiffSeg;
 /// Iteration 0 turns each anchor into the mean of all maps (not only anchors) below the threshold; no anchor is removed.
 /// Each later iteration goes through the proposals in order: one that is matched already is skipped; else it becomes
 /// the mean of all proposals of the iteration before that are below the threshold, those already matched included, and
-/// they are marked as matched. A proposal that does not match even itself is dropped.
+/// they are marked as matched. A proposal that does not match even itself is dropped. Keeps its buffers; for one call at
+/// a time.
 /// </remarks>
-internal static class IterativeMerging
+internal sealed class IterativeMerging
 {
-    private const int RowsAhead = 16;
+    private readonly MapMatcher _matcher = new();
+    private readonly MatchMean _mean = new();
+    private readonly MatchMatrix _matches = new();
+    private readonly GreedyChoice _choice;
+    private float[] _before = [];
+    private float[] _after = [];
 
-    /// <summary>What one iteration found.</summary>
-    /// <param name="Index">Which iteration, from 0.</param>
-    /// <param name="Anchors">
+    /// <summary>An instance, to be used again and again.</summary>
+    public IterativeMerging() => _choice = new GreedyChoice(_matcher);
+
+    /// <summary>What one iteration found; its spans and buffers hold until the next one.</summary>
+    /// <param name="index">Which iteration, from 0.</param>
+    /// <param name="anchors">
     /// The anchor of each new proposal: a token in iteration 0, an index into the proposals before in later ones.
     /// </param>
-    /// <param name="Matches">What was averaged, one row per new proposal.</param>
-    /// <param name="Proposals">The new proposals.</param>
-    public readonly record struct Iteration(
-        int Index, IReadOnlyList<int> Anchors, MatchMatrix Matches, MapRows Proposals);
+    /// <param name="matches">What was averaged, one row per new proposal.</param>
+    /// <param name="proposals">The new proposals.</param>
+    public readonly ref struct Iteration(
+        int index, ReadOnlySpan<int> anchors, MatchMatrix matches, MapRows proposals)
+    {
+        /// <summary>Which iteration, from 0.</summary>
+        public int Index { get; } = index;
+
+        /// <summary>The anchor of each new proposal.</summary>
+        public ReadOnlySpan<int> Anchors { get; } = anchors;
+
+        /// <summary>What was averaged.</summary>
+        public MatchMatrix Matches { get; } = matches;
+
+        /// <summary>The new proposals.</summary>
+        public MapRows Proposals { get; } = proposals;
+    }
+
+    /// <summary>Told of an iteration.</summary>
+    /// <param name="iteration">What it found.</param>
+    public delegate void Observer(Iteration iteration);
 
     /// <summary>Merges the maps of an image into proposals.</summary>
     /// <param name="attention">All maps, one per token.</param>
@@ -29,88 +55,97 @@ internal static class IterativeMerging
     /// <param name="observe">Told of each iteration when it is done.</param>
     /// <param name="cancellationToken">Looked at often.</param>
     /// <returns>The proposals; none when every anchor's map matches nothing.</returns>
-    public static ProposalSet Run(
+    public ProposalSet Run(
         MapRows attention,
         int[] anchors,
         IReadOnlyList<float> thresholds,
         MatchSettings settings,
-        Action<Iteration>? observe = null,
+        Observer? observe = null,
         CancellationToken cancellationToken = default)
     {
-        MatchMatrix matches = MapMatcher.Match(attention, anchors, thresholds[0], settings, cancellationToken);
-        MapRows merged = MatchMean.Of(matches, attention, settings.MaxDegreeOfParallelism, cancellationToken);
-        observe?.Invoke(new Iteration(0, anchors, matches, merged));
+        _matcher.Match(attention, anchors, anchors.Length, thresholds[0], settings, _matches, cancellationToken);
+        float[] means = Room(ref _before, anchors.Length * attention.Tokens);
+        MapRows merged = _mean.Into(means, _matches, attention, settings.MaxDegreeOfParallelism, cancellationToken);
+        observe?.Invoke(new Iteration(0, anchors, _matches, merged));
         return Continue(merged, thresholds, settings, observe, cancellationToken);
     }
 
-    /// <summary>Goes on after iteration 0.</summary>
-    /// <param name="merged">What iteration 0 made of the anchors, NaN where nothing matched.</param>
+    /// <summary>Goes on after an iteration 0 that was done elsewhere.</summary>
+    /// <param name="merged">What it made of the anchors [K, N], NaN where nothing matched.</param>
+    /// <param name="height">Rows of each map.</param>
+    /// <param name="width">Columns of each map.</param>
     /// <param name="thresholds">One per iteration, the first included.</param>
     /// <param name="settings">Zeros and threads.</param>
     /// <param name="observe">Told of each iteration when it is done.</param>
     /// <param name="cancellationToken">Looked at often.</param>
     /// <returns>The proposals; none when nothing matched.</returns>
-    public static ProposalSet Continue(
+    /// <exception cref="ArgumentException">The values are no whole number of maps.</exception>
+    /// <exception cref="AttentionException">A map that holds a bad value, or nothing but 0.</exception>
+    public ProposalSet RunMerged(
+        ReadOnlySpan<float> merged,
+        int height,
+        int width,
+        IReadOnlyList<float> thresholds,
+        MatchSettings settings,
+        Observer? observe = null,
+        CancellationToken cancellationToken = default) =>
+        Continue(
+            MergedMaps.Check(merged, height, width, Room(ref _before, merged.Length)),
+            thresholds,
+            settings,
+            observe,
+            cancellationToken);
+
+    private ProposalSet Continue(
         MapRows merged,
         IReadOnlyList<float> thresholds,
         MatchSettings settings,
-        Action<Iteration>? observe = null,
-        CancellationToken cancellationToken = default)
+        Observer? observe,
+        CancellationToken cancellationToken)
     {
         MapRows proposals = merged;
         for (int iteration = 1; iteration < thresholds.Count && proposals.Count > 0; iteration++)
         {
-            (List<int> kept, MatchMatrix matches) = Greedy(
-                proposals, thresholds[iteration], settings, cancellationToken);
-            proposals = MatchMean.Of(matches, proposals, settings.MaxDegreeOfParallelism, cancellationToken);
-            observe?.Invoke(new Iteration(iteration, kept, matches, proposals));
+            _choice.Choose(proposals, thresholds[iteration], settings, cancellationToken);
+            float[] means = Room(ref _after, _choice.Kept.Length * proposals.Tokens);
+            proposals = _mean.Into(
+                means, _choice.Matches, proposals, settings.MaxDegreeOfParallelism, cancellationToken);
+            (_before, _after) = (_after, _before);
+            observe?.Invoke(new Iteration(iteration, _choice.Kept, _choice.Matches, proposals));
         }
 
-        float[] values = thresholds.Count == 1 ? WithoutUnmatched(proposals) : proposals.Values;
-        return new ProposalSet(values, values.Length / merged.Tokens, merged.Height, merged.Width);
+        return Result(proposals);
     }
 
     // Later iterations drop what matches nothing; after a single one it is done here.
-    private static float[] WithoutUnmatched(MapRows proposals) =>
-        Enumerable.Range(0, proposals.Count).All(i => !float.IsNaN(proposals.Row(i)[0]))
-            ? proposals.Values
-            : [.. Enumerable.Range(0, proposals.Count)
-                .Where(i => !float.IsNaN(proposals.Row(i)[0]))
-                .SelectMany(i => proposals.Row(i).ToArray())];
-
-    /// <summary>Goes through the proposals in order and keeps those that no kept one before matches.</summary>
-    /// <returns>The proposals kept, and what each matches.</returns>
-    private static (List<int> Kept, MatchMatrix Matches) Greedy(
-        MapRows proposals, float threshold, MatchSettings settings, CancellationToken cancellationToken)
+    private static ProposalSet Result(MapRows proposals)
     {
-        List<int> kept = [];
-        List<ulong[]> rows = [];
-        bool[] done = new bool[proposals.Count];
-        while (true)
+        int count = 0;
+        for (int i = 0; i < proposals.Count; i++)
         {
-            // Most proposals are matched by an earlier one and never asked, so distances are computed a few rows ahead.
-            int[] ahead = [.. Enumerable.Range(0, done.Length).Where(i => !done[i]).Take(RowsAhead)];
-            if (ahead.Length == 0)
-            {
-                return (kept, MatchMatrix.FromRows(rows, proposals.Count));
-            }
+            count += float.IsNaN(proposals.Row(i)[0]) ? 0 : 1;
+        }
 
-            MatchMatrix pairs = MapMatcher.Match(proposals, ahead, threshold, settings, cancellationToken);
-            for (int row = 0; row < ahead.Length; row++)
+        float[] values = GC.AllocateUninitializedArray<float>(count * proposals.Tokens);
+        int kept = 0;
+        for (int i = 0; i < proposals.Count; i++)
+        {
+            if (!float.IsNaN(proposals.Row(i)[0]))
             {
-                int proposal = ahead[row];
-                if (!done[proposal] && pairs.CountOf(row) > 0)
-                {
-                    kept.Add(proposal);
-                    rows.Add(pairs.Row(row).ToArray());
-                    for (int other = 0; other < done.Length; other++)
-                    {
-                        done[other] |= pairs[row, other];
-                    }
-                }
-
-                done[proposal] = true;
+                proposals.Row(i).CopyTo(values.AsSpan(kept++ * proposals.Tokens));
             }
         }
+
+        return new ProposalSet(values, count, proposals.Height, proposals.Width);
+    }
+
+    private static float[] Room(ref float[] buffer, int length)
+    {
+        if (buffer.Length < length)
+        {
+            buffer = GC.AllocateUninitializedArray<float>(length);
+        }
+
+        return buffer;
     }
 }

@@ -2,29 +2,52 @@ using System.Numerics;
 
 namespace DiffSeg;
 
-/// <summary>Which maps match which anchors: one bit per pair.</summary>
-/// <param name="anchors">Rows.</param>
-/// <param name="maps">Columns.</param>
-internal sealed class MatchMatrix(int anchors, int maps)
+/// <summary>Which maps match which anchors: one bit per pair. Used again and again.</summary>
+internal sealed class MatchMatrix
 {
     /// <summary>Maps per word of bits.</summary>
     public const int WordSize = 64;
 
-    private readonly ulong[] _words = new ulong[anchors * ((maps + WordSize - 1) / WordSize)];
+    private ulong[] _words = [];
+
+    /// <summary>A matrix without rows.</summary>
+    public MatchMatrix()
+    {
+    }
+
+    /// <summary>A matrix without matches.</summary>
+    /// <param name="anchors">Rows.</param>
+    /// <param name="maps">Columns.</param>
+    public MatchMatrix(int anchors, int maps) => Reset(anchors, maps);
 
     /// <summary>Number of anchors.</summary>
-    public int Anchors { get; } = anchors;
+    public int Anchors { get; private set; }
 
     /// <summary>Number of maps.</summary>
-    public int Maps { get; } = maps;
+    public int Maps { get; private set; }
 
     /// <summary>Words per anchor.</summary>
-    public int WordsPerAnchor { get; } = (maps + WordSize - 1) / WordSize;
+    public int WordsPerAnchor { get; private set; }
 
     /// <summary>Whether a map matches an anchor.</summary>
     /// <param name="anchor">The anchor.</param>
     /// <param name="map">The map.</param>
     public bool this[int anchor, int map] => (Row(anchor)[map / WordSize] >> (map % WordSize) & 1) != 0;
+
+    /// <summary>Forgets all matches.</summary>
+    /// <param name="anchors">Rows from now on.</param>
+    /// <param name="maps">Columns from now on.</param>
+    public void Reset(int anchors, int maps)
+    {
+        (Anchors, Maps, WordsPerAnchor) = (anchors, maps, (maps + WordSize - 1) / WordSize);
+        int words = checked(anchors * WordsPerAnchor);
+        if (_words.Length < words)
+        {
+            _words = new ulong[words];
+        }
+
+        _words.AsSpan(0, words).Clear();
+    }
 
     /// <summary>The bits of an anchor; bit i of word w is map 64 w + i.</summary>
     /// <param name="anchor">The anchor.</param>
@@ -50,18 +73,7 @@ internal sealed class MatchMatrix(int anchors, int maps)
     /// <param name="map">The map.</param>
     public void Set(int anchor, int map) => Row(anchor)[map / WordSize] |= 1UL << (map % WordSize);
 
-    /// <summary>A matrix of given rows.</summary>
-    /// <param name="rows">The bits of each anchor.</param>
-    /// <param name="maps">Columns.</param>
-    /// <returns>The matrix.</returns>
-    public static MatchMatrix FromRows(IReadOnlyList<ulong[]> rows, int maps)
-    {
-        MatchMatrix matrix = new(rows.Count, maps);
-        for (int i = 0; i < rows.Count; i++)
-        {
-            rows[i].CopyTo(matrix.Row(i));
-        }
-
-        return matrix;
-    }
+    /// <summary>Leaves out all rows from one on.</summary>
+    /// <param name="anchors">Rows to keep.</param>
+    public void Cut(int anchors) => Anchors = anchors;
 }

@@ -2,93 +2,109 @@ using System.Numerics.Tensors;
 
 namespace DiffSeg;
 
-/// <summary>Merges matching maps into their mean.</summary>
-internal static class MatchMean
+/// <summary>Merges matching maps into their mean: the product of a sparse 0/1 matrix with the maps. Used again and again.</summary>
+/// <remarks>
+/// In tiles of columns, so that the sums of all anchors stay in a core's cache while the maps pass by once. Maps are
+/// added in order, in blocks of 64 and then block to block: two short sums of single precision instead of a long one,
+/// and the same bits for any number of threads, which share out the columns.
+/// </remarks>
+internal sealed class MatchMean
 {
+    private const int Columns = 2 * BlockSums.Columns;
+
+    private readonly DistinctWords _words = new();
+    private readonly Action<int, int> _sumColumns;
+    private MatchMatrix _matches = null!;
+    private MapRows _maps;
+    private float[] _means = null!;
+    private float[] _counts = [];
+    private int _mostWords;
+
+    /// <summary>An instance, to be used again and again.</summary>
+    public MatchMean() => _sumColumns = SumColumns;
+
     /// <summary>For each anchor, the mean of all maps that match it; NaN where none does.</summary>
     /// <param name="matches">The matches.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="degree">Threads at most.</param>
-    /// <param name="cancellationToken">Looked at every 64 tokens.</param>
-    /// <returns>One map per anchor.</returns>
-    /// <remarks>
-    /// Maps are added in order, in blocks of 64 and then block to block: two short sums of single precision instead
-    /// of a long one, and the same bits for any number of threads, which share out the columns. Anchors on one object
-    /// match the same maps of most blocks; such a sum is taken once.
-    /// </remarks>
+    /// <param name="cancellationToken">Looked at every 128 tokens.</param>
+    /// <returns>One map per anchor, in an array of their own.</returns>
     public static MapRows Of(MatchMatrix matches, MapRows maps, int degree, CancellationToken cancellationToken)
     {
-        int tokens = maps.Tokens;
-        float[] means = new float[checked(matches.Anchors * tokens)];
-        DistinctWords[] blocks = [.. Enumerable.Range(0, matches.WordsPerAnchor)
-            .Select(block => new DistinctWords(matches, block))];
-        int mostWords = blocks.Max(b => b.Words.Length);
-        RowParallel.For(
-            tokens,
-            BlockSums.Columns,
-            degree,
-            (from, to) =>
-            {
-                int columns = to - from;
-                using Scratch<float> sums = new(mostWords * columns);
-                for (int block = 0; block < blocks.Length; block++)
-                {
-                    ReadOnlySpan<float> rows = maps.Values.AsSpan((block * MatchMatrix.WordSize * tokens) + from);
-                    ulong[] words = blocks[block].Words;
-                    for (int i = 0; i < words.Length; i++)
-                    {
-                        BlockSums.Sum(words[i], rows, tokens, sums.Span.Slice(i * columns, columns));
-                    }
+        float[] means = new float[checked(matches.Anchors * maps.Tokens)];
+        return new MatchMean().Into(means, matches, maps, degree, cancellationToken);
+    }
 
-                    for (int anchor = 0; anchor < matches.Anchors; anchor++)
-                    {
-                        int word = blocks[block].WordOf[anchor];
-                        if (word >= 0)
-                        {
-                            Span<float> mean = means.AsSpan((anchor * tokens) + from, columns);
-                            TensorPrimitives.Add(mean, sums.Span.Slice(word * columns, columns), mean);
-                        }
-                    }
-                }
-            },
-            cancellationToken);
+    /// <summary>For each anchor, the mean of all maps that match it; NaN where none does.</summary>
+    /// <param name="means">Where the means go, one after the other.</param>
+    /// <param name="matches">The matches.</param>
+    /// <param name="maps">The maps.</param>
+    /// <param name="degree">Threads at most.</param>
+    /// <param name="cancellationToken">Looked at every 128 tokens.</param>
+    /// <returns>One map per anchor, in <paramref name="means"/>.</returns>
+    public MapRows Into(
+        float[] means, MatchMatrix matches, MapRows maps, int degree, CancellationToken cancellationToken)
+    {
+        (_means, _matches, _maps) = (means, matches, maps);
+        if (_counts.Length < matches.Anchors)
+        {
+            _counts = new float[matches.Anchors];
+        }
 
         for (int anchor = 0; anchor < matches.Anchors; anchor++)
         {
-            // No matches: 0 / 0, NaN.
-            Span<float> mean = means.AsSpan(anchor * tokens, tokens);
-            TensorPrimitives.Divide(mean, (float)matches.CountOf(anchor), mean);
+            _counts[anchor] = matches.CountOf(anchor);
         }
 
-        return new MapRows(means, matches.Anchors, maps.Height, maps.Width, maps.Mass);
+        _words.Find(matches, degree, cancellationToken);
+        _mostWords = _words.Most();
+        RowParallel.For(maps.Tokens, Columns, degree, _sumColumns, cancellationToken);
+        _maps = default;
+        _means = null!;
+        return maps with { Values = means, Count = matches.Anchors };
     }
 
-    /// <summary>The different choices of maps among a block of 64, over all anchors.</summary>
-    private readonly struct DistinctWords
+    private void SumColumns(int from, int to)
     {
-        public DistinctWords(MatchMatrix matches, int block)
+        int anchors = _matches.Anchors;
+        using Scratch<float> packed = new(MatchMatrix.WordSize * Columns);
+        using Scratch<float> blockSums = new(_mostWords * Columns);
+        using Scratch<float> sums = new(anchors * Columns);
+        sums.Span.Clear();
+        for (int block = 0; block < _matches.WordsPerAnchor; block++)
         {
-            WordOf = new int[matches.Anchors];
-            Dictionary<ulong, int> numbers = [];
-            for (int anchor = 0; anchor < WordOf.Length; anchor++)
+            Pack(block * MatchMatrix.WordSize, from, to - from, packed.Span);
+            ReadOnlySpan<ulong> words = _words.Words(block);
+            for (int i = 0; i < words.Length; i++)
             {
-                ulong word = matches.Row(anchor)[block];
-                if (word == 0)
+                for (int column = 0; column < Columns; column += BlockSums.Columns)
                 {
-                    WordOf[anchor] = -1;
-                }
-                else if (!numbers.TryGetValue(word, out WordOf[anchor]))
-                {
-                    WordOf[anchor] = numbers.Count;
-                    numbers.Add(word, numbers.Count);
+                    BlockSums.Sum(words[i], packed.Span[column..], Columns, blockSums.Span.Slice((i * Columns) + column));
                 }
             }
 
-            Words = [.. numbers.Keys];
+            BlockSums.AddChosen(_words.WordOf(block), blockSums.Span, sums.Span, Columns);
         }
 
-        public ulong[] Words { get; }
+        for (int anchor = 0; anchor < anchors; anchor++)
+        {
+            // No matches: 0 / 0, NaN.
+            TensorPrimitives.Divide(
+                sums.Span.Slice(anchor * Columns, to - from),
+                _counts[anchor],
+                _means.AsSpan((anchor * _maps.Tokens) + from, to - from));
+        }
+    }
 
-        public int[] WordOf { get; }
+    // A tile of the maps, row after row. In place, rows that lie a power of two apart would push one another out of the cache.
+    private void Pack(int first, int column, int columns, Span<float> packed)
+    {
+        int rows = Math.Min(MatchMatrix.WordSize, _maps.Count - first);
+        for (int i = 0; i < rows; i++)
+        {
+            Span<float> row = packed.Slice(i * Columns, Columns);
+            _maps.Row(first + i).Slice(column, columns).CopyTo(row);
+            row[columns..].Clear();
+        }
     }
 }

@@ -1,75 +1,58 @@
-using System.Buffers;
+using System.Numerics.Tensors;
 
 namespace DiffSeg;
 
-/// <summary>Maps with cached logarithms and cell sums, ready to be compared with others.</summary>
-internal sealed class PreparedMaps : IDisposable
+/// <summary>
+/// Maps made ready to be compared: guarded against zeros, with cached logarithms, and summed over a pyramid of ever
+/// coarser cells. Used again and again; for one thread at a time.
+/// </summary>
+/// <remarks>
+/// The Jeffreys divergence is an f-divergence, and summing both maps over the same cells can only lower it (the log-sum
+/// inequality; the maps need not be normalised): each level of the pyramid bounds the one below it, and the tokens, from
+/// below. Values are guarded before they are summed, or the bound would not hold among zeros.
+/// </remarks>
+internal sealed class PreparedMaps
 {
-    private const int Grain = 8;
-    private readonly float[] _values;
-    private readonly float[] _logs;
+    private static readonly int[] Sides = [8, 16, 32];
 
-    private PreparedMaps(int count, int tokens, CellSums cells)
-    {
-        Count = count;
-        Cells = cells;
-        Stride = Padded(tokens);
-        CellStride = Padded(cells.Count);
-        _values = ArrayPool<float>.Shared.Rent(checked(count * Stride));
-        _logs = ArrayPool<float>.Shared.Rent(count * Stride);
-        CellValues = new float[count * CellStride];
-        CellLogs = new float[count * CellStride];
-        Excluded = new bool[count];
-    }
+    private CellGrid[] _grids = [];
+    private LogRows[] _levels = [];
+    private bool[] _excluded = [];
+    private int _height;
+    private int _width;
 
     /// <summary>Number of maps.</summary>
-    public int Count { get; }
+    public int Count { get; private set; }
 
-    /// <summary>The cells of the quick test.</summary>
-    public CellSums Cells { get; }
+    /// <summary>The pyramid, from the coarsest cells to the tokens, which are always there.</summary>
+    public ReadOnlySpan<LogRows> Levels => _levels;
 
-    /// <summary>Distance between maps in <see cref="Values"/> and <see cref="Logs"/>; a multiple of 16.</summary>
-    public int Stride { get; }
+    /// <summary>The tokens: the finest level.</summary>
+    public LogRows Tokens => _levels[^1];
 
-    /// <summary>Distance between maps in <see cref="CellValues"/> and <see cref="CellLogs"/>; a multiple of 16.</summary>
-    public int CellStride { get; }
-
-    /// <summary>Guarded values, padded with zeros.</summary>
-    public ReadOnlySpan<float> Values => _values;
-
-    /// <summary>Their logarithms, padded with zeros.</summary>
-    public ReadOnlySpan<float> Logs => _logs;
-
-    /// <summary>Sums over the cells, padded.</summary>
-    public float[] CellValues { get; }
-
-    /// <summary>Logarithms of the sums over the cells, padded.</summary>
-    public float[] CellLogs { get; }
-
-    /// <summary>Maps that match nothing.</summary>
-    public bool[] Excluded { get; }
-
-    /// <summary>Rounds up to whole lanes.</summary>
-    /// <param name="length">A length.</param>
-    /// <returns>The next multiple of 16.</returns>
-    public static int Padded(int length) => (length + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
-
-    /// <summary>Prepares some of the maps.</summary>
-    /// <param name="maps">All maps.</param>
-    /// <param name="chosen">The maps to prepare, in order.</param>
-    /// <param name="settings">Threads and zeros.</param>
-    /// <returns>The prepared maps; dispose them to give their buffers back.</returns>
-    public static PreparedMaps Of(MapRows maps, int[] chosen, MatchSettings settings)
+    /// <summary>Makes room; all maps are undefined afterwards.</summary>
+    /// <param name="count">Number of maps.</param>
+    /// <param name="height">Rows of each map.</param>
+    /// <param name="width">Columns of each map.</param>
+    public void Reset(int count, int height, int width)
     {
-        PreparedMaps prepared = new(chosen.Length, maps.Tokens, new CellSums(maps.Height, maps.Width));
-        RowParallel.For(chosen.Length, Grain, settings.MaxDegreeOfParallelism, (from, to) =>
+        if ((height, width) != (_height, _width))
         {
-            for (int i = from; i < to; i++)
-            {
-                prepared.Fill(i, maps.Row(chosen[i]), settings.Zeros);
-            }
-        });
-        return prepared;
+            (_height, _width) = (height, width);
+            LayGrids();
+        }
+
+        Count = count;
+        for (int level = 0; level < _grids.Length; level++)
+        {
+            _levels[level].Reset(count, _grids[level].Count);
+        }
+
+        Tokens.Reset(count, height * width);
+        if (_excluded.Length < count)
+        {
+            _excluded = new bool[count];
+        }
     }
 
     /// <summary>Whether a map matches nothing: it is not there (NaN), or holds a 0 that is to be taken as published.</summary>
@@ -79,20 +62,46 @@ internal sealed class PreparedMaps : IDisposable
     public static bool IsExcluded(ReadOnlySpan<float> map, ZeroAttention zeros) =>
         float.IsNaN(map[0]) || (zeros == ZeroAttention.MatchesNothing && map.Contains(0f));
 
-    /// <summary>Gives the buffers back.</summary>
-    public void Dispose()
+    /// <summary>Whether a map matches nothing. Its values are undefined then.</summary>
+    /// <param name="index">Which.</param>
+    /// <returns>As <see cref="IsExcluded(ReadOnlySpan{float}, ZeroAttention)"/> said.</returns>
+    public bool IsExcluded(int index) => _excluded[index];
+
+    /// <summary>Prepares one map.</summary>
+    /// <param name="index">Its place.</param>
+    /// <param name="map">Its values.</param>
+    /// <param name="zeros">What 0 does.</param>
+    public void Set(int index, ReadOnlySpan<float> map, ZeroAttention zeros)
     {
-        ArrayPool<float>.Shared.Return(_values);
-        ArrayPool<float>.Shared.Return(_logs);
+        _excluded[index] = IsExcluded(map, zeros);
+        if (_excluded[index])
+        {
+            return;
+        }
+
+        TensorPrimitives.Max(map, JeffreysDistance.Smallest, Tokens.Values(index)[..map.Length]);
+        Tokens.TakeLogs(index);
+        for (int level = _grids.Length - 1; level >= 0; level--)
+        {
+            LogRows finer = _levels[level + 1];
+            LogRows cells = _levels[level];
+            _grids[level].Sum(finer.Values(index)[..finer.Length], cells.Values(index)[..cells.Length]);
+            cells.TakeLogs(index);
+        }
     }
 
-    private void Fill(int i, ReadOnlySpan<float> map, ZeroAttention zeros)
+    // Cells of fewer than 4 x 4 tokens would rule out too little for their cost.
+    private void LayGrids()
     {
-        Excluded[i] = IsExcluded(map, zeros);
-        JeffreysDistance.Prepare(map, _values.AsSpan(i * Stride, Stride), _logs.AsSpan(i * Stride, Stride));
-        Span<float> cells = stackalloc float[Cells.Count];
-        Cells.Of(map, cells);
-        JeffreysDistance.Prepare(
-            cells, CellValues.AsSpan(i * CellStride, CellStride), CellLogs.AsSpan(i * CellStride, CellStride));
+        int[] sides = [.. Sides.Where(side => 4 * side <= Math.Min(_height, _width))];
+        _grids = new CellGrid[sides.Length];
+        for (int i = 0; i < sides.Length; i++)
+        {
+            bool finest = i == sides.Length - 1;
+            _grids[i] = new CellGrid(
+                finest ? _height : sides[i + 1], finest ? _width : sides[i + 1], sides[i]);
+        }
+
+        _levels = [.. Enumerable.Range(0, sides.Length + 1).Select(_ => new LogRows())];
     }
 }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Numerics.Tensors;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -16,18 +17,35 @@ internal static class BlockSums
 
     /// <summary>The sum of the rows whose bit is set.</summary>
     /// <param name="chosen">Bit i chooses row i.</param>
-    /// <param name="rows">The first row's first column.</param>
+    /// <param name="rows">The first row's first column; 64 columns of each chosen row are read.</param>
     /// <param name="stride">Distance between rows.</param>
-    /// <param name="destination">The sums; 64 columns, or fewer at the right edge.</param>
+    /// <param name="destination">The sums of 64 columns.</param>
     public static void Sum(ulong chosen, ReadOnlySpan<float> rows, int stride, Span<float> destination)
     {
-        if (Lanes.Vectorised && destination.Length == Columns)
+        if (Lanes.Vectorised)
         {
-            SumVector(chosen, rows, stride, destination);
+            SumVector(chosen, rows, stride, destination[..Columns]);
         }
         else
         {
-            SumScalar(chosen, rows, stride, destination);
+            SumScalar(chosen, rows, stride, destination[..Columns]);
+        }
+    }
+
+    /// <summary>Adds to each row of sums the row that was chosen for it.</summary>
+    /// <param name="choices">For each row of sums which row to add; below 0 for none.</param>
+    /// <param name="rows">The rows to choose from, one after the other.</param>
+    /// <param name="sums">The rows to add to, one after the other.</param>
+    /// <param name="columns">Columns of each row.</param>
+    public static void AddChosen(ReadOnlySpan<int> choices, ReadOnlySpan<float> rows, Span<float> sums, int columns)
+    {
+        for (int i = 0; i < choices.Length; i++)
+        {
+            if (choices[i] >= 0)
+            {
+                Span<float> sum = sums.Slice(i * columns, columns);
+                TensorPrimitives.Add(sum, rows.Slice(choices[i] * columns, columns), sum);
+            }
         }
     }
 

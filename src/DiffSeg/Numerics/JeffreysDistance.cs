@@ -1,4 +1,6 @@
-using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace DiffSeg;
 
@@ -11,26 +13,17 @@ internal static class JeffreysDistance
     /// <summary>Values below this count as this before the logarithm: the smallest positive normal number.</summary>
     public const float Smallest = 1.17549435e-38f;
 
-    /// <summary>The distance in double precision, by a plain sum in the order of the tokens.</summary>
+    private const int DoubleLanes = Lanes.Count / 2;
+
+    /// <summary>
+    /// The distance in double precision, as 1/2 sum (x - y) ln(x / y): what decides where single precision cannot, with
+    /// the same bits on every machine.
+    /// </summary>
     /// <param name="x">One map.</param>
     /// <param name="y">The other, of equal length.</param>
     /// <returns>The distance, good to about 1e-14.</returns>
-    public static double Accurate(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
-    {
-        double sum = 0;
-        for (int i = 0; i < x.Length; i++)
-        {
-            // Equal values add nothing: much of the logarithms' cost where maps share a coarse level's cells.
-            if (x[i] != y[i])
-            {
-                double a = Math.Max(x[i], Smallest);
-                double b = Math.Max(y[i], Smallest);
-                sum += (a - b) * (Math.Log(a) - Math.Log(b));
-            }
-        }
-
-        return sum / 2;
-    }
+    public static double Accurate(ReadOnlySpan<float> x, ReadOnlySpan<float> y) =>
+        Lanes.Vectorised ? AccurateVector(x, y) : AccurateScalar(x, y);
 
     /// <summary>
     /// How far the single-precision distance may be from the true one: decisions within this of the threshold are
@@ -40,23 +33,75 @@ internal static class JeffreysDistance
     /// <param name="mass">The largest sum of a map.</param>
     /// <returns>The half width of the band, twice the error that can occur.</returns>
     /// <remarks>
-    /// Relative part: 3 roundings per term and at most 36 additions in a row, 40 x 2^-24 of the distance, 2.4e-6.
-    /// Absolute part: a logarithm is off by at most 1.5 units in its last place, 1.2e-5 for logarithms up to 88, and
-    /// |x - y| adds up to at most twice the mass: 1/2 x 2 x 2.4e-5 of the mass.
+    /// Relative part: 3 roundings per term and, for maps of up to 128 x 128 tokens, at most 84 additions in a row, 87 x
+    /// 2^-24 of the distance, 5.2e-6. Absolute part: a logarithm is off by at most 1.5 units in its last place, 1.2e-5
+    /// for logarithms up to 88, and |x - y| adds up to at most twice the mass: 1/2 x 2 x 2.4e-5 of the mass.
     /// </remarks>
     public static double Uncertainty(double threshold, double mass) => 5e-5 * (Math.Abs(threshold) + mass);
 
-    /// <summary>Guarded values and their logarithms, filled up with ones and their logarithm, 0.</summary>
-    /// <param name="map">The values.</param>
-    /// <param name="values">
-    /// The values, none below <see cref="Smallest"/>; ones beyond the map's end, which add nothing to any distance. A
-    /// multiple of 16.
-    /// </param>
-    /// <param name="logs">Their natural logarithms, of equal length.</param>
-    public static void Prepare(ReadOnlySpan<float> map, Span<float> values, Span<float> logs)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static double AccurateVector(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
     {
-        TensorPrimitives.Max(map, Smallest, values[..map.Length]);
-        values[map.Length..].Fill(1);
-        NaturalLog.Of(values, logs);
+        ref float first = ref MemoryMarshal.GetReference(x);
+        ref float second = ref MemoryMarshal.GetReference(y[..x.Length]);
+        Vector512<double> sum = Vector512<double>.Zero;
+        int i = 0;
+        for (; i <= x.Length - DoubleLanes; i += DoubleLanes)
+        {
+            sum += Terms(Vector256.LoadUnsafe(ref first, (nuint)i), Vector256.LoadUnsafe(ref second, (nuint)i));
+        }
+
+        if (i < x.Length)
+        {
+            // The rest, filled up with ones, whose term is 0.
+            Span<float> restX = stackalloc float[DoubleLanes];
+            Span<float> restY = stackalloc float[DoubleLanes];
+            restX.Fill(1);
+            restY.Fill(1);
+            x[i..].CopyTo(restX);
+            y[i..x.Length].CopyTo(restY);
+            sum += Terms(Vector256.Create<float>(restX), Vector256.Create<float>(restY));
+        }
+
+        Vector256<double> four = sum.GetLower() + sum.GetUpper();
+        Vector128<double> two = four.GetLower() + four.GetUpper();
+        return (two[0] + two[1]) / 2;
+    }
+
+    internal static double AccurateScalar(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        Span<double> lanes = stackalloc double[DoubleLanes];
+        lanes.Clear();
+        for (int i = 0; i < x.Length; i++)
+        {
+            double a = Math.Max(x[i], Smallest);
+            double b = Math.Max(y[i], Smallest);
+            lanes[i % DoubleLanes] += (a - b) * AccurateLog.Of(a / b);
+        }
+
+        for (int half = DoubleLanes / 2; half >= 1; half /= 2)
+        {
+            for (int i = 0; i < half; i++)
+            {
+                lanes[i] += lanes[i + half];
+            }
+        }
+
+        return lanes[0] / 2;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Terms(Vector256<float> x, Vector256<float> y)
+    {
+        Vector512<double> a = Widen(Vector256.Max(x, Vector256.Create(Smallest)));
+        Vector512<double> b = Widen(Vector256.Max(y, Vector256.Create(Smallest)));
+        return (a - b) * AccurateLog.Of(a / b);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<double> Widen(Vector256<float> values)
+    {
+        (Vector256<double> lower, Vector256<double> upper) = Vector256.Widen(values);
+        return Vector512.Create(lower, upper);
     }
 }

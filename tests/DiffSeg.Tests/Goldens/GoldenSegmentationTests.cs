@@ -14,13 +14,13 @@ public class GoldenSegmentationTests
         GoldenCase golden = new(GoldenFolders.Find(source, name));
         using AggregatedAttention attention = golden.Aggregate();
         int[] anchors = SamplingGrid.Anchors(attention.Height, attention.Width, golden.AnchorsPerSide);
-        List<IterativeMerging.Iteration> iterations = [];
-        ProposalSet proposals = IterativeMerging.Run(
+        List<RecordedIteration> iterations = [];
+        ProposalSet proposals = new IterativeMerging().Run(
             attention.Rows,
             anchors,
             golden.Thresholds,
             new MatchSettings(ZeroAttention.MatchesNothing, -1),
-            iterations.Add,
+            iteration => iterations.Add(RecordedIteration.Of(iteration)),
             TestContext.Current.CancellationToken);
 
         GoldenSteps steps = new(golden.Expected, attention);

@@ -66,7 +66,7 @@ internal sealed class GoldenSteps(NumpyArchive expected, AggregatedAttention att
         }
     }
 
-    public void CheckFirstIteration(IterativeMerging.Iteration first, int[] anchors, float threshold)
+    public void CheckFirstIteration(RecordedIteration first, int[] anchors, float threshold)
     {
         byte[] bits = expected["match0_bits"].ToBytes();
         int[] counts = expected["match0_count"].ToInts();
@@ -104,9 +104,9 @@ internal sealed class GoldenSteps(NumpyArchive expected, AggregatedAttention att
         }
     }
 
-    public void CheckLaterIterations(List<IterativeMerging.Iteration> iterations)
+    public void CheckLaterIterations(List<RecordedIteration> iterations)
     {
-        foreach (IterativeMerging.Iteration iteration in iterations.Skip(1))
+        foreach (RecordedIteration iteration in iterations.Skip(1))
         {
             int[] anchors = expected[$"iter{iteration.Index}_anchor"].ToInts();
             Assert.Equal(anchors, iteration.Anchors);

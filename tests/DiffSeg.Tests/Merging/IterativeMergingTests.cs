@@ -13,8 +13,8 @@ public class IterativeMergingTests
         {
             using AggregatedAttention attention = RandomAttention.Aggregate(seed, [new(1, 16, 16), new(1, 8, 8)]);
             int[] anchors = SamplingGrid.Anchors(16, 16, 6);
-            MatchMatrix few = MapMatcher.Match(attention.Rows, anchors, low, Settings, default);
-            MatchMatrix many = MapMatcher.Match(attention.Rows, anchors, low + more, Settings, default);
+            MatchMatrix few = Match(attention.Rows, anchors, low, Settings);
+            MatchMatrix many = Match(attention.Rows, anchors, low + more, Settings);
             for (int anchor = 0; anchor < anchors.Length; anchor++)
             {
                 Assert.True(few[anchor, anchors[anchor]], "Every map matches itself.");
@@ -31,7 +31,7 @@ public class IterativeMergingTests
         {
             using AggregatedAttention attention = RandomAttention.Aggregate(seed, [new(1, 9, 11)]);
             int[] all = [.. Enumerable.Range(0, attention.Tokens)];
-            MatchMatrix matches = MapMatcher.Match(attention.Rows, all, threshold, Settings, default);
+            MatchMatrix matches = Match(attention.Rows, all, threshold, Settings);
             foreach (int i in all)
             {
                 foreach (int j in all)
@@ -53,7 +53,7 @@ public class IterativeMergingTests
             double exact = JeffreysDistance.Accurate(attention.Map(0), attention.Map(other));
             foreach (float threshold in (float[])[(float)exact, MathF.BitIncrement((float)exact), MathF.BitDecrement((float)exact)])
             {
-                MatchMatrix matches = MapMatcher.Match(attention.Rows, [0, other], threshold, Settings, default);
+                MatchMatrix matches = Match(attention.Rows, [0, other], threshold, Settings);
                 Assert.Equal(exact < threshold, matches[0, other]);
                 Assert.Equal(exact < threshold, matches[1, 0]);
             }
@@ -64,7 +64,7 @@ public class IterativeMergingTests
         Gen.Select(Gen.Int[0, 10_000], Gen.Float[0.05f, 1]).Sample((seed, threshold) =>
         {
             using AggregatedAttention attention = RandomAttention.Aggregate(seed, [new(1, 16, 16)]);
-            ProposalSet proposals = IterativeMerging.Run(
+            ProposalSet proposals = new IterativeMerging().Run(
                 attention.Rows, SamplingGrid.Anchors(16, 16, 5), [threshold, threshold], Settings);
             Assert.InRange(proposals.Count, 1, 25);
             for (int k = 0; k < proposals.Count; k++)
@@ -80,8 +80,8 @@ public class IterativeMergingTests
         using AggregatedAttention one = RandomAttention.Aggregate(2, shapes, new() { Weights = [0.5f, 0.5f] });
         using AggregatedAttention four = RandomAttention.Aggregate(2, shapes, new() { Weights = [2, 2], NormalizeWeights = false });
         int[] anchors = SamplingGrid.Anchors(12, 12, 4);
-        MatchMatrix a = MapMatcher.Match(one.Rows, anchors, 0.2f, Settings, default);
-        MatchMatrix b = MapMatcher.Match(four.Rows, anchors, 0.8f, Settings, default);
+        MatchMatrix a = Match(one.Rows, anchors, 0.2f, Settings);
+        MatchMatrix b = Match(four.Rows, anchors, 0.8f, Settings);
         int matches = 0;
         for (int anchor = 0; anchor < anchors.Length; anchor++)
         {
@@ -99,7 +99,7 @@ public class IterativeMergingTests
     public void At_no_threshold_above_0_nothing_matches(float threshold)
     {
         using AggregatedAttention attention = RandomAttention.Aggregate(1, [new(1, 8, 8)]);
-        MatchMatrix matches = MapMatcher.Match(attention.Rows, [3, 9], threshold, Settings, default);
+        MatchMatrix matches = Match(attention.Rows, [3, 9], threshold, Settings);
         Assert.Equal((0, 0), (matches.CountOf(0), matches.CountOf(1)));
     }
 
@@ -107,7 +107,7 @@ public class IterativeMergingTests
     public void Anchors_that_match_nothing_are_dropped_even_after_a_single_iteration()
     {
         using AggregatedAttention attention = WithZeroInMap(9);
-        ProposalSet proposals = IterativeMerging.Run(attention.Rows, [0, 9, 18], [0.5f], Settings);
+        ProposalSet proposals = new IterativeMerging().Run(attention.Rows, [0, 9, 18], [0.5f], Settings);
         Assert.Equal(2, proposals.Count);
         Assert.False(proposals.Values.ContainsAnyExceptInRange(float.Epsilon, 1));
     }
@@ -116,10 +116,17 @@ public class IterativeMergingTests
     public void A_map_with_a_0_matches_nothing_unless_zeros_are_clamped()
     {
         using AggregatedAttention attention = WithZeroInMap(9);
-        MatchMatrix published = MapMatcher.Match(attention.Rows, [9], 100, Settings, default);
-        MatchMatrix clamped = MapMatcher.Match(attention.Rows, [9], 100, Settings with { Zeros = ZeroAttention.Clamp }, default);
+        MatchMatrix published = Match(attention.Rows, [9], 100, Settings);
+        MatchMatrix clamped = Match(attention.Rows, [9], 100, Settings with { Zeros = ZeroAttention.Clamp });
         Assert.Equal(0, published.CountOf(0));
         Assert.Equal(64, clamped.CountOf(0));
+    }
+
+    private static MatchMatrix Match(MapRows maps, int[] anchors, float threshold, MatchSettings settings)
+    {
+        MatchMatrix matches = new();
+        new MapMatcher().Match(maps, anchors, anchors.Length, threshold, settings, matches, default);
+        return matches;
     }
 
     private static AggregatedAttention WithZeroInMap(int map)

@@ -34,13 +34,13 @@ public class JeffreysDistanceTests
     public void Sums_over_cells_never_raise_it() =>
         Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[3, 24], Gen.Int[3, 24], Gen.Double[0, 80]).Sample((seed, height, width, peak) =>
         {
-            CellSums cells = new(height, width);
+            CellGrid cells = new(height, width, 3);
             float[] x = RandomMap(seed, height * width, peak);
             float[] y = RandomMap(seed + 1, height * width, peak);
             float[] cellsX = new float[cells.Count];
             float[] cellsY = new float[cells.Count];
-            cells.Of(x, cellsX);
-            cells.Of(y, cellsY);
+            cells.Sum(x, cellsX);
+            cells.Sum(y, cellsY);
             double whole = JeffreysDistance.Accurate(x, y);
             double bound = JeffreysDistance.Accurate(cellsX, cellsY);
             Assert.True(bound <= whole + JeffreysDistance.Uncertainty(whole, 1), $"{bound} > {whole}");
@@ -56,16 +56,15 @@ public class JeffreysDistanceTests
 
     private static double Fast(float[] x, float[] y)
     {
-        int padded = PreparedMaps.Padded(x.Length);
-        float[] valuesX = new float[padded];
-        float[] logsX = new float[padded];
-        float[] valuesY = new float[padded];
-        float[] logsY = new float[padded];
-        JeffreysDistance.Prepare(x, valuesX, logsX);
-        JeffreysDistance.Prepare(y, valuesY, logsY);
-        float[] sums = new float[4];
-        JeffreysSums.Four(valuesX, logsX, valuesY, logsY, [0, 0, 0, 0], sums);
-        return sums[0] / 2;
+        LogRows maps = new();
+        maps.Reset(2, x.Length);
+        x.CopyTo(maps.Values(0));
+        y.CopyTo(maps.Values(1));
+        maps.TakeLogs(0);
+        maps.TakeLogs(1);
+        float[] sums = new float[8];
+        JeffreysTile.Sums(maps, [0, 0, 0, 0], maps, 0, 0, maps.Stride, sums);
+        return sums[1] / 2;
     }
 
     // From even (peak 0) to almost all in one place (peak 80: values down to 1e-35).

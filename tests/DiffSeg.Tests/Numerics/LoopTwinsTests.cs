@@ -9,23 +9,37 @@ public class LoopTwinsTests
 
     [Theory]
     [MemberData(nameof(WholeLengths))]
-    public void Jeffreys_sums(int length)
+    public void Jeffreys_tile(int length)
     {
-        float[] map = Positive(length, 1);
-        float[] anchors = Positive(5 * (length + 16), 2);
-        float[] mapLog = [.. map.Select(v => MathF.Log(v))];
-        float[] anchorLogs = [.. anchors.Select(v => MathF.Log(v))];
-        int[] starts = [0, length + 3, 2 * (length + 3), length + 3];
-        float[] vector = new float[4];
-        float[] scalar = new float[4];
-        JeffreysSums.FourVector(map, mapLog, anchors, anchorLogs, starts, vector);
-        JeffreysSums.FourScalar(map, mapLog, anchors, anchorLogs, starts, scalar);
-        Assert.Equal(scalar, vector);
-        for (int k = 0; k < 4; k++)
+        LogRows anchors = Rows(5, length + 16, 1);
+        LogRows maps = Rows(3, length + 16, 2);
+        int[] four = [0, 3, 4, 3];
+        float[] vector = new float[8];
+        float[] scalar = new float[8];
+        JeffreysTile.Vector(anchors, four, maps, 1, 16, length, vector);
+        JeffreysTile.Scalar(anchors, four, maps, 1, 16, length, scalar);
+        for (int i = 0; i < 8; i++)
         {
-            double distance = JeffreysDistance.Accurate(map, anchors.AsSpan(starts[k], length));
-            Assert.Equal(2 * distance, vector[k], JeffreysDistance.Uncertainty(distance, length));
+            double distance = JeffreysDistance.Accurate(
+                maps.Values(1 + (i % 2)).Slice(16, length), anchors.Values(four[i / 2]).Slice(16, length));
+
+            // The widest machine fuses multiply and add: close, but not the same bits.
+            double uncertainty = JeffreysDistance.Uncertainty(distance, length);
+            Assert.Equal(2 * distance, vector[i], uncertainty);
+            Assert.Equal(2 * distance, scalar[i], uncertainty);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Accurate_distance(int length)
+    {
+        float[] x = Positive(length, 11);
+        float[] y = [.. Positive(length, 12).Select((v, i) => MathF.ScaleB(v, -(i % 130)))];
+        double exact = x.Zip(y, (a, b) =>
+            ((double)a - Math.Max(b, 1.17549435e-38f)) * (Math.Log(a) - Math.Log(Math.Max(b, 1.17549435e-38f)))).Sum() / 2;
+        Assert.Equal(JeffreysDistance.AccurateScalar(x, y), JeffreysDistance.AccurateVector(x, y));
+        Assert.Equal(exact, JeffreysDistance.Accurate(x, y), 1e-14 * (1 + exact));
     }
 
     [Theory]
@@ -66,6 +80,15 @@ public class LoopTwinsTests
         Assert.Equal(scalar, vector);
         double first = Enumerable.Range(0, 64).Where(i => (chosen >> i & 1) != 0).Sum(i => (double)rows[i * Stride]);
         Assert.Equal(first, vector[0], 1e-5);
+    }
+
+    [Fact]
+    public void Chosen_rows_are_added()
+    {
+        float[] rows = [1, 2, 3, 4, 5, 6];
+        float[] sums = [10, 20, 30, 40, 50, 60, 70, 80];
+        BlockSums.AddChosen([2, -1, 0, 2], rows, sums, 2);
+        Assert.Equal<float[]>([15, 26, 30, 40, 51, 62, 75, 86], sums);
     }
 
     [Theory]
@@ -121,6 +144,19 @@ public class LoopTwinsTests
         float[] logs = new float[length];
         NaturalLog.Vector(values, logs);
         Assert.Equal(values.Select(NaturalLog.Scalar), logs);
+    }
+
+    private static LogRows Rows(int count, int length, int seed)
+    {
+        LogRows rows = new();
+        rows.Reset(count, length);
+        for (int i = 0; i < count; i++)
+        {
+            Positive(length, (10 * seed) + i).CopyTo(rows.Values(i));
+            rows.TakeLogs(i);
+        }
+
+        return rows;
     }
 
     private static float[] Positive(int length, int seed)

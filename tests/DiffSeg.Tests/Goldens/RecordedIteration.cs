@@ -1,0 +1,18 @@
+namespace DiffSeg.Tests.Goldens;
+
+/// <summary>A copy of what one iteration of the merging found.</summary>
+internal sealed record RecordedIteration(int Index, int[] Anchors, MatchMatrix Matches, MapRows Proposals)
+{
+    public static RecordedIteration Of(IterativeMerging.Iteration iteration)
+    {
+        MatchMatrix matches = new(iteration.Matches.Anchors, iteration.Matches.Maps);
+        for (int anchor = 0; anchor < matches.Anchors; anchor++)
+        {
+            iteration.Matches.Row(anchor).CopyTo(matches.Row(anchor));
+        }
+
+        MapRows proposals = iteration.Proposals;
+        return new RecordedIteration(
+            iteration.Index, iteration.Anchors.ToArray(), matches, proposals with { Values = [.. proposals.Values] });
+    }
+}
