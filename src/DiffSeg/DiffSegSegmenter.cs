@@ -134,7 +134,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
     {
         progress?.Report(new SegmentationProgress(SegmentationStage.Masking, 0, 1));
         ushort[] labels = new ushort[grid.OutputHeight * grid.OutputWidth];
-        new NonMaximumSuppression().Label(proposals, grid, Options.MaxDegreeOfParallelism, labels, cancellationToken);
+        workspace.Suppression.Label(proposals, grid, Options.MaxDegreeOfParallelism, labels, cancellationToken);
         progress?.Report(new SegmentationProgress(SegmentationStage.Numbering, 0, 1));
         return MaskBuilder.Build(
             labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);

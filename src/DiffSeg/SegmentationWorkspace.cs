@@ -9,6 +9,9 @@ internal sealed class SegmentationWorkspace
     /// <summary>The merging.</summary>
     public IterativeMerging Merging { get; } = new();
 
+    /// <summary>The non-maximum suppression.</summary>
+    public NonMaximumSuppression Suppression { get; } = new();
+
     /// <summary>The anchors of a map, row-major over the grid; made anew only for another map.</summary>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Columns of the map.</param>
