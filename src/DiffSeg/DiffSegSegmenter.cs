@@ -136,7 +136,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
         ushort[] labels = new ushort[grid.OutputHeight * grid.OutputWidth];
         workspace.Suppression.Label(proposals, grid, Options.MaxDegreeOfParallelism, labels, cancellationToken);
         progress?.Report(new SegmentationProgress(SegmentationStage.Numbering, 0, 1));
-        return MaskBuilder.Build(
+        return new MaskBuilder().Build(
             labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);
     }
 

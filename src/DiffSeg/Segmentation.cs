@@ -6,14 +6,15 @@ public sealed class Segmentation
     private readonly ushort[] _labels;
     private readonly int[] _proposalOf;
 
-    internal Segmentation(ushort[] labels, int height, int width, ProposalSet proposals, int[] proposalOf)
+    internal Segmentation(
+        ushort[] labels, int height, int width, ProposalSet proposals, int[] proposalOf, Segment[] segments)
     {
         _labels = labels;
         _proposalOf = proposalOf;
         Height = height;
         Width = width;
         Proposals = proposals;
-        Segments = SegmentTable.Measure(labels, height, width);
+        Segments = segments;
     }
 
     /// <summary>Rows of the mask.</summary>

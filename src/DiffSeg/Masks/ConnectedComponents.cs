@@ -2,124 +2,104 @@ namespace DiffSeg;
 
 /// <summary>The 4-connected components of a mask.</summary>
 /// <remarks>
-/// Row by row in runs of one label: a run joins the components of the runs above that touch it and have its label.
-/// Components are numbered in the order of their first pixels.
+/// Row by row: a run joins the components of the runs above that touch it and have its label. Components are numbered
+/// in the order of their first pixels. Keeps its buffers for the next mask.
 /// </remarks>
 internal sealed class ConnectedComponents
 {
-    private readonly List<Run> _runs = [];
-    private readonly List<int> _parents = [];
-
-    private ConnectedComponents(ReadOnlySpan<ushort> labels, int height, int width)
-    {
-        int aboveStart = 0;
-        for (int y = 0; y < height; y++)
-        {
-            int rowStart = _runs.Count;
-            AddRuns(labels.Slice(y * width, width), y * width);
-            JoinRows(aboveStart, rowStart, width);
-            aboveStart = rowStart;
-        }
-
-        Map = new int[labels.Length];
-        (Areas, Labels) = NumberComponents();
-    }
-
-    /// <summary>Component of each pixel.</summary>
-    public int[] Map { get; }
-
-    /// <summary>Pixels of each component.</summary>
-    public int[] Areas { get; }
-
-    /// <summary>Label of each component.</summary>
-    public ushort[] Labels { get; }
+    private KeptBuffer<int> _parents;
+    private KeptBuffer<int> _numbers;
+    private KeptBuffer<int> _areas;
+    private KeptBuffer<ushort> _labels;
 
     /// <summary>Number of components.</summary>
-    public int Count => Areas.Length;
+    public int Count { get; private set; }
+
+    /// <summary>Pixels of each component.</summary>
+    public ReadOnlySpan<int> Areas => _areas.Array.AsSpan(0, Count);
+
+    /// <summary>Label of each component.</summary>
+    public ReadOnlySpan<ushort> Labels => _labels.Array.AsSpan(0, Count);
 
     /// <summary>Finds the components.</summary>
-    /// <param name="labels">The mask, row-major.</param>
-    /// <param name="height">Rows.</param>
-    /// <param name="width">Columns.</param>
-    /// <returns>The components.</returns>
-    public static ConnectedComponents Of(ReadOnlySpan<ushort> labels, int height, int width) =>
-        new(labels, height, width);
-
-    private void AddRuns(ReadOnlySpan<ushort> row, int offset)
+    /// <param name="runs">The mask; the runs' labels become the numbers of their components.</param>
+    public void Find(MaskRuns runs)
     {
-        for (int x = 0; x < row.Length;)
+        Span<Run> all = runs.All;
+        Span<int> parents = _parents.Take(all.Length);
+        for (int i = 0; i < all.Length; i++)
         {
-            int length = row[x..].IndexOfAnyExcept(row[x]);
-            int end = length < 0 ? row.Length : x + length;
-            _parents.Add(_runs.Count);
-            _runs.Add(new Run(offset + x, offset + end, row[x]));
-            x = end;
+            parents[i] = i;
         }
+
+        for (int y = 1; y < runs.Height; y++)
+        {
+            JoinRows(runs, y, parents);
+        }
+
+        Number(all, parents);
     }
 
-    private void JoinRows(int above, int current, int width)
+    private static void JoinRows(MaskRuns runs, int y, Span<int> parents)
     {
-        int aboveEnd = current;
-        int currentEnd = _runs.Count;
+        Span<Run> all = runs.All;
+        (int above, int aboveEnd) = runs.Row(y - 1);
+        (int current, int currentEnd) = runs.Row(y);
         while (above < aboveEnd && current < currentEnd)
         {
-            Run upper = _runs[above];
-            Run lower = _runs[current];
-            bool touch = upper.Start + width < lower.End && lower.Start < upper.End + width;
-            if (touch && upper.Label == lower.Label)
+            Run upper = all[above];
+            (int start, int end) = (all[current].Start - runs.Width, all[current].End - runs.Width);
+            if (upper.Start < end && start < upper.End && upper.Value == all[current].Value)
             {
-                Join(above, current);
+                Join(parents, above, current);
             }
 
             // The run that ends first can touch nothing further.
-            int ahead = (upper.End + width).CompareTo(lower.End);
+            int ahead = upper.End.CompareTo(end);
             above += ahead <= 0 ? 1 : 0;
             current += ahead >= 0 ? 1 : 0;
         }
     }
 
-    private void Join(int first, int second)
+    private static void Join(Span<int> parents, int first, int second)
     {
-        int a = Root(first);
-        int b = Root(second);
+        int a = Root(parents, first);
+        int b = Root(parents, second);
 
         // The root is the component's first run, so that numbers follow the first pixels.
-        _parents[Math.Max(a, b)] = Math.Min(a, b);
+        parents[Math.Max(a, b)] = Math.Min(a, b);
     }
 
-    private int Root(int run)
+    private static int Root(Span<int> parents, int run)
     {
-        while (_parents[run] != run)
+        while (parents[run] != run)
         {
-            _parents[run] = _parents[_parents[run]];
-            run = _parents[run];
+            parents[run] = parents[parents[run]];
+            run = parents[run];
         }
 
         return run;
     }
 
-    private (int[] Areas, ushort[] Labels) NumberComponents()
+    private void Number(Span<Run> all, Span<int> parents)
     {
-        int[] numbers = new int[_runs.Count];
-        List<int> areas = [];
-        List<ushort> labels = [];
-        for (int i = 0; i < _runs.Count; i++)
+        Span<int> numbers = _numbers.Take(all.Length);
+        Span<int> areas = _areas.Take(all.Length);
+        Span<ushort> labels = _labels.Take(all.Length);
+        Count = 0;
+        for (int i = 0; i < all.Length; i++)
         {
-            Run run = _runs[i];
-            int root = Root(i);
+            int root = Root(parents, i);
             if (root == i)
             {
-                numbers[i] = areas.Count;
-                areas.Add(0);
-                labels.Add(run.Label);
+                numbers[i] = Count;
+                labels[Count] = (ushort)all[i].Value;
+                areas[Count++] = 0;
             }
 
-            areas[numbers[root]] += run.End - run.Start;
-            Map.AsSpan(run.Start, run.End - run.Start).Fill(numbers[root]);
+            numbers[i] = numbers[root];
+            areas[numbers[i]] += all[i].End - all[i].Start;
+            all[i] = all[i] with { Value = numbers[i] };
         }
-
-        return ([.. areas], [.. labels]);
     }
-
-    private readonly record struct Run(int Start, int End, ushort Label);
 }

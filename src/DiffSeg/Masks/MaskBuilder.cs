@@ -1,17 +1,28 @@
 namespace DiffSeg;
 
 /// <summary>From the winning proposal of each pixel to the numbered mask.</summary>
-internal static class MaskBuilder
+/// <remarks>
+/// Allocates the result and, once warm, nothing else: an instance keeps its buffers for the next image and serves one
+/// caller at a time.
+/// </remarks>
+internal sealed class MaskBuilder
 {
+    private readonly MaskRuns _runs = new();
+    private readonly ConnectedComponents _components = new();
+    private readonly RegionCleanUp _cleanUp = new();
+    private readonly SegmentNumbering _numbering = new();
+    private KeptBuffer<SegmentTally> _tallies;
+
     /// <summary>Cleans the mask up and numbers its segments as the options ask.</summary>
-    /// <param name="labels">The winning proposal of each pixel; overwritten.</param>
+    /// <param name="labels">The winning proposal of each pixel; overwritten, and part of the result.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
     /// <param name="proposals">The proposals.</param>
     /// <param name="options">Clean-up and numbering.</param>
     /// <param name="cancellationToken">Looked at often.</param>
     /// <returns>The mask.</returns>
-    public static Segmentation Build(
+    /// <exception cref="InvalidOperationException">More than 65,536 segments.</exception>
+    public Segmentation Build(
         ushort[] labels,
         int height,
         int width,
@@ -20,55 +31,66 @@ internal static class MaskBuilder
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        int[] proposalOf = [.. Enumerable.Range(0, proposals.Count)];
-        if (options.MinRegionShare > 0 || options.Regions)
+        _runs.Find<ushort>(labels, height, width);
+        bool cleanUp = options.MinRegionShare > 0;
+        if (cleanUp || options.Regions)
         {
-            ConnectedComponents components = ConnectedComponents.Of(labels, height, width);
-            RegionCleanUp.RemoveSmall(
-                components, options.MinRegionShare, height, width, options.MaxDegreeOfParallelism, cancellationToken);
-            if (options.Regions)
+            _components.Find(_runs);
+            _cleanUp.RemoveSmall(
+                _runs, _components.Areas, options.MinRegionShare, options.MaxDegreeOfParallelism, cancellationToken);
+            if (!options.Regions)
             {
-                proposalOf = NumberRegions(components, labels, options.LabelOrder);
-                return new Segmentation(labels, height, width, proposals, proposalOf);
+                _runs.Replace(_components.Labels);
+            }
+        }
+
+        // What becomes a segment: a component, or all pixels of a proposal.
+        int sources = options.Regions ? _components.Count : proposals.Count;
+        Span<SegmentTally> tallies = _tallies.Take(sources);
+        tallies.Clear();
+        SegmentTable.Count(_runs, tallies);
+        if (!options.Regions && options.LabelOrder == LabelOrder.Proposal)
+        {
+            if (cleanUp)
+            {
+                _runs.Paint(labels);
             }
 
-            for (int i = 0; i < labels.Length; i++)
-            {
-                labels[i] = components.Labels[components.Map[i]];
-            }
+            return new Segmentation(
+                labels, height, width, proposals, Identity(sources), SegmentTable.Measured(tallies));
         }
 
         if (options.LabelOrder == LabelOrder.Area)
         {
-            int[] areas = SegmentNumbering.Areas(labels, proposals.Count);
-            (proposalOf, ushort[] numbers) = SegmentNumbering.Dense(areas, (a, b) => areas[b].CompareTo(areas[a]));
-            for (int i = 0; i < labels.Length; i++)
-            {
-                labels[i] = numbers[labels[i]];
-            }
+            _numbering.ByArea(tallies);
+        }
+        else
+        {
+            _numbering.ByProposal(tallies, _components.Labels);
         }
 
-        return new Segmentation(labels, height, width, proposals, proposalOf);
+        _runs.Replace(_numbering.Numbers);
+        _runs.Paint(labels);
+        int[] proposalOf = new int[_numbering.Count];
+        Segment[] segments = new Segment[_numbering.Count];
+        for (int i = 0; i < segments.Length; i++)
+        {
+            int source = _numbering.SourceOf(i);
+            proposalOf[i] = options.Regions ? _components.Labels[source] : source;
+            segments[i] = tallies[source].ToSegment((ushort)i);
+        }
+
+        return new Segmentation(labels, height, width, proposals, proposalOf, segments);
     }
 
-    private static int[] NumberRegions(ConnectedComponents components, ushort[] labels, LabelOrder order)
+    private static int[] Identity(int count)
     {
-        int[] areas = new int[components.Count];
-        foreach (int component in components.Map)
+        int[] values = new int[count];
+        for (int i = 0; i < count; i++)
         {
-            areas[component]++;
+            values[i] = i;
         }
 
-        (int[] sources, ushort[] numbers) = SegmentNumbering.Dense(
-            areas,
-            order == LabelOrder.Area
-                ? (a, b) => areas[b].CompareTo(areas[a])
-                : (a, b) => components.Labels[a].CompareTo(components.Labels[b]));
-        for (int i = 0; i < labels.Length; i++)
-        {
-            labels[i] = numbers[components.Map[i]];
-        }
-
-        return [.. sources.Select(component => (int)components.Labels[component])];
+        return values;
     }
 }

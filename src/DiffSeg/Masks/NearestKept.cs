@@ -4,78 +4,139 @@ namespace DiffSeg;
 /// One exact Euclidean distance transform: every pixel of a small component takes the component of the nearest pixel
 /// of a kept one (Meijster, Roerdink and Hesselink, 2000: columns first, then the lower envelope along each row).
 /// </summary>
-/// <param name="map">Component of each pixel, row-major; pixels of small components are overwritten.</param>
-/// <param name="kept">Whether each component is kept; at least one is.</param>
-/// <param name="height">Rows.</param>
-/// <param name="width">Columns.</param>
-internal sealed class NearestKept(int[] map, bool[] kept, int height, int width)
+/// <remarks>
+/// Only gaps, the stretches of a row that belong to small components, are looked at. The pixels on either side of a gap
+/// are kept and lie nearer to each pixel of it than anything beyond them: the envelope spans the gap and those two. Of
+/// equally near pixels the leftmost column counts, and in it the upper row. Keeps its buffers for the next mask.
+/// </remarks>
+internal sealed class NearestKept
 {
     private const int None = -1;
-    private const int Strip = 256;
-    private readonly int[] _keptRow = new int[map.Length];
+    private const int Grain = 64;
+    private readonly Action<int, int> _fillGaps;
+    private KeptBuffer<Run> _gaps;
+    private KeptBuffer<int> _keptRow;
+    private int[] _map = [];
+    private bool[] _kept = [];
+    private int _gapCount;
+    private int _height;
+    private int _width;
+
+    public NearestKept() => _fillGaps = FillGaps;
 
     /// <summary>Runs the transform.</summary>
+    /// <param name="runs">The mask as runs of components.</param>
+    /// <param name="map">Component of each pixel, row-major; pixels of small components are overwritten.</param>
+    /// <param name="kept">Whether each component is kept; at least one is.</param>
     /// <param name="degree">Threads at most.</param>
     /// <param name="cancellationToken">Looked at often.</param>
-    public void Fill(int degree, CancellationToken cancellationToken)
+    public void Fill(MaskRuns runs, int[] map, bool[] kept, int degree, CancellationToken cancellationToken)
     {
-        RowParallel.For(width, Strip, degree, FindKeptRows, cancellationToken);
+        (_map, _kept, _height, _width) = (map, kept, runs.Height, runs.Width);
+        try
+        {
+            FindGaps(runs);
+            cancellationToken.ThrowIfCancellationRequested();
+            FindKeptRows();
 
-        // Rows only read pixels of kept components, which nobody writes.
-        RowParallel.For(height, 16, degree, FillRows, cancellationToken);
+            // Gaps only read pixels of kept components, which nobody writes.
+            RowParallel.For(_gapCount, Grain, degree, _fillGaps, cancellationToken);
+        }
+        finally
+        {
+            (_map, _kept) = ([], []);
+        }
     }
 
-    /// <summary>For each pixel of some columns, the row of the nearest kept pixel in its column.</summary>
-    private void FindKeptRows(int from, int to)
+    /// <summary>The runs of small components, neighbours joined; a gap's value is its row.</summary>
+    private void FindGaps(MaskRuns runs)
     {
-        for (int x = from; x < to; x++)
+        _gapCount = 0;
+        for (int y = 0; y < _height; y++)
         {
-            _keptRow[x] = kept[map[x]] ? 0 : None;
-        }
-
-        for (int y = 1; y < height; y++)
-        {
-            for (int x = from; x < to; x++)
+            (int from, int end) = runs.Row(y);
+            int rowStart = _gapCount;
+            foreach (Run run in runs.All[from..end])
             {
-                int i = (y * width) + x;
-                _keptRow[i] = kept[map[i]] ? y : _keptRow[i - width];
-            }
-        }
-
-        for (int y = height - 2; y >= 0; y--)
-        {
-            for (int x = from; x < to; x++)
-            {
-                int i = (y * width) + x;
-                int above = _keptRow[i];
-                int below = _keptRow[i + width];
-                if (below != None && (above == None || below - y < y - above))
+                if (_kept[run.Value])
                 {
-                    _keptRow[i] = below;
+                    continue;
+                }
+
+                if (_gapCount > rowStart && _gaps.Array[_gapCount - 1].End == run.Start)
+                {
+                    ref Run last = ref _gaps.Array[_gapCount - 1];
+                    last = last with { End = run.End };
+                }
+                else
+                {
+                    _gaps.Append(_gapCount++, new Run(run.Start, run.End, y));
                 }
             }
         }
     }
 
-    private void FillRows(int from, int to)
+    /// <summary>
+    /// For each pixel of the gaps, and those on either side, the row of the nearest kept pixel in its column: first the
+    /// nearest above, then the nearest of all.
+    /// </summary>
+    private void FindKeptRows()
     {
-        using Scratch<int> columns = new(width);
-        using Scratch<int> starts = new(width);
-        for (int y = from; y < to; y++)
+        Span<int> keptRow = _keptRow.Take(_height * _width);
+        ReadOnlySpan<Run> gaps = _gaps.Array.AsSpan(0, _gapCount);
+        foreach (Run gap in gaps)
         {
-            Span<int> row = map.AsSpan(y * width, width);
-            if (!AnySmall(row))
+            int y = gap.Value;
+            for (int i = gap.Start; i < gap.End; i++)
             {
-                continue;
+                keptRow[i] = y == 0 ? None : KeptRow(i - _width, y - 1, keptRow);
             }
 
-            int last = Envelope(y, columns.Span, starts.Span);
-            for (int x = width - 1; x >= 0; x--)
+            (int left, int right) = Neighbours(gap);
+            keptRow[left] = left < gap.Start ? y : keptRow[left];
+            keptRow[right] = right >= gap.End ? y : keptRow[right];
+        }
+
+        for (int g = gaps.Length - 1; g >= 0; g--)
+        {
+            int y = gaps[g].Value;
+            for (int i = gaps[g].Start; i < gaps[g].End && y < _height - 1; i++)
             {
-                if (!kept[row[x]])
+                int above = keptRow[i];
+                int below = KeptRow(i + _width, y + 1, keptRow);
+                if (below != None && (above == None || below - y < y - above))
+                {
+                    keptRow[i] = below;
+                }
+            }
+        }
+    }
+
+    private int KeptRow(int pixel, int y, Span<int> keptRow) => _kept[_map[pixel]] ? y : keptRow[pixel];
+
+    /// <summary>The pixels on either side of a gap, or its own outermost ones at the edge of the mask.</summary>
+    private (int Left, int Right) Neighbours(Run gap)
+    {
+        int row = gap.Value * _width;
+        return (Math.Max(gap.Start - 1, row), Math.Min(gap.End, row + _width - 1));
+    }
+
+    private void FillGaps(int from, int to)
+    {
+        using Scratch<int> columns = new(_width);
+        using Scratch<int> starts = new(_width);
+        for (int g = from; g < to; g++)
+        {
+            Run gap = _gaps.Array[g];
+            (int left, int right) = Neighbours(gap);
+            ReadOnlySpan<int> keptRows = _keptRow.Array.AsSpan(left, right + 1 - left);
+            int last = Envelope(gap.Value, keptRows, columns.Span, starts.Span);
+            for (int x = keptRows.Length - 1; x >= 0; x--)
+            {
+                if (left + x >= gap.Start && left + x < gap.End)
                 {
                     int nearest = columns.Span[last];
-                    row[x] = map[(_keptRow[(y * width) + nearest] * width) + nearest];
+                    _map[left + x] = _map[left + nearest + ((keptRows[nearest] - gap.Value) * _width)];
                 }
 
                 if (x == starts.Span[last])
@@ -86,28 +147,14 @@ internal sealed class NearestKept(int[] map, bool[] kept, int height, int width)
         }
     }
 
-    private bool AnySmall(ReadOnlySpan<int> row)
-    {
-        foreach (int component in row)
-        {
-            if (!kept[component])
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary>
     /// The lower envelope of the parabolas (x - column)^2 + (y - kept row)^2: which column is nearest from which x on.
     /// </summary>
     /// <returns>Index of the last parabola.</returns>
-    private int Envelope(int y, Span<int> columns, Span<int> starts)
+    private static int Envelope(int y, ReadOnlySpan<int> keptRows, Span<int> columns, Span<int> starts)
     {
-        ReadOnlySpan<int> keptRows = _keptRow.AsSpan(y * width, width);
         int last = -1;
-        for (int u = 0; u < width; u++)
+        for (int u = 0; u < keptRows.Length; u++)
         {
             if (keptRows[u] == None)
             {
@@ -131,7 +178,7 @@ internal sealed class NearestKept(int[] map, bool[] kept, int height, int width)
             // Where u becomes strictly nearer than the last one.
             int v = columns[last];
             long crossing = (Square(u) - Square(v) + height - Square(y - keptRows[v])) / (2L * (u - v));
-            if (crossing + 1 < width)
+            if (crossing + 1 < keptRows.Length)
             {
                 last++;
                 (columns[last], starts[last]) = (u, (int)crossing + 1);

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DiffSeg;
 
 /// <summary>Measures the segments of a mask.</summary>
@@ -18,76 +20,51 @@ public static class SegmentTable
                 nameof(labels));
         }
 
-        Tally[] tallies = new Tally[Highest(labels) + 1];
-        for (int y = 0; y < height; y++)
+        MaskRuns runs = new();
+        runs.Find(labels, height, width);
+        SegmentTally[] tallies = new SegmentTally[TensorPrimitives.Max(labels) + 1];
+        Count(runs, tallies);
+        return Measured(tallies);
+    }
+
+    /// <summary>Adds up the runs of each value.</summary>
+    /// <param name="runs">The mask.</param>
+    /// <param name="tallies">One per value; start empty.</param>
+    internal static void Count(MaskRuns runs, Span<SegmentTally> tallies)
+    {
+        ReadOnlySpan<Run> all = runs.All;
+        for (int y = 0; y < runs.Height; y++)
         {
-            // A row is a few runs of one label: the tally is touched once per run, not once per pixel.
-            ReadOnlySpan<ushort> row = labels.Slice(y * width, width);
-            for (int x = 0; x < width;)
+            int row = y * runs.Width;
+            (int from, int end) = runs.Row(y);
+            foreach (Run run in all[from..end])
             {
-                ushort label = row[x];
-                int length = row[x..].IndexOfAnyExcept(label);
-                int end = length < 0 ? width : x + length;
-                tallies[label].Add(y, x, end);
-                x = end;
+                tallies[run.Value].Add(y, run.Start - row, run.End - row);
             }
         }
+    }
 
-        List<Segment> segments = [];
+    /// <summary>The segments with a pixel, labelled by their places among the tallies.</summary>
+    /// <param name="tallies">One per label.</param>
+    /// <returns>The segments, in ascending order of the label.</returns>
+    internal static Segment[] Measured(ReadOnlySpan<SegmentTally> tallies)
+    {
+        int count = 0;
+        foreach (ref readonly SegmentTally tally in tallies)
+        {
+            count += tally.Area > 0 ? 1 : 0;
+        }
+
+        Segment[] segments = new Segment[count];
+        int next = 0;
         for (int label = 0; label < tallies.Length; label++)
         {
             if (tallies[label].Area > 0)
             {
-                segments.Add(tallies[label].ToSegment((ushort)label));
+                segments[next++] = tallies[label].ToSegment((ushort)label);
             }
         }
 
         return segments;
-    }
-
-    private static int Highest(ReadOnlySpan<ushort> labels)
-    {
-        ushort highest = 0;
-        foreach (ushort label in labels)
-        {
-            highest = Math.Max(highest, label);
-        }
-
-        return highest;
-    }
-
-    private struct Tally
-    {
-        private long _sumX;
-        private long _sumY;
-        private int _top;
-        private int _bottom;
-        private int _left;
-        private int _right;
-
-        public int Area { get; private set; }
-
-        public void Add(int y, int from, int end)
-        {
-            if (Area == 0)
-            {
-                (_top, _left, _right) = (y, from, end);
-            }
-
-            _bottom = y;
-            _left = Math.Min(_left, from);
-            _right = Math.Max(_right, end);
-            int length = end - from;
-            Area += length;
-            _sumY += (long)y * length;
-            _sumX += (long)(from + end - 1) * length / 2;
-        }
-
-        public readonly Segment ToSegment(ushort label) => new(
-            label,
-            Area,
-            new BoundingBox(_left, _top, _right - _left, _bottom - _top + 1),
-            (double)_sumX / Area,
-            (double)_sumY / Area);
     }
 }

@@ -9,12 +9,18 @@ public class ConnectedComponentsTests
         Gen.Select(Gen.Int[0, 100_000], Gen.Int[1, 30], Gen.Int[1, 30], Gen.Int[1, 4], Gen.Double[0, 1]).Sample((seed, height, width, labels, specks) =>
         {
             ushort[] mask = RandomMask.Create(seed, height, width, labels, specks);
-            ConnectedComponents components = ConnectedComponents.Of(mask, height, width);
+            MaskRuns runs = new();
+            runs.Find<ushort>(mask, height, width);
+            ConnectedComponents components = new();
+            components.Find(runs);
+            int[] map = new int[mask.Length];
+            runs.Paint(map);
             int[] expected = Flood(mask, height, width);
-            Assert.Equal(expected, components.Map);
+            Assert.Equal(expected, map);
             Assert.Equal(expected.Max() + 1, components.Count);
-            Assert.Equal(expected.CountBy(c => c).OrderBy(c => c.Key).Select(c => c.Value), components.Areas);
-            Assert.Equal(mask, components.Map.Select(c => components.Labels[c]));
+            Assert.Equal(expected.CountBy(c => c).OrderBy(c => c.Key).Select(c => c.Value), components.Areas.ToArray());
+            ushort[] labelOf = components.Labels.ToArray();
+            Assert.Equal(mask, map.Select(c => labelOf[c]));
         }, iter: 300);
 
     // Numbered by their first pixels.

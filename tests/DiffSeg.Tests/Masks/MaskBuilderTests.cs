@@ -4,6 +4,7 @@ namespace DiffSeg.Tests.Masks;
 
 public class MaskBuilderTests
 {
+    private static readonly ProposalSet Proposals = new(new float[6], 6, 1, 1);
     private static readonly ushort[] Mask =
     [
         2, 2, 5, 5, 5,
@@ -72,6 +73,55 @@ public class MaskBuilderTests
         Assert.Contains("MinRegionShare", error.Message);
     }
 
+    /// <summary>One builder for masks of many sizes and options gives what a fresh one gives.</summary>
+    [Fact]
+    public void What_was_built_before_makes_no_difference()
+    {
+        MaskBuilder kept = new();
+        Gen.Select(Gen.Int[0, 100_000], Gen.Int[1, 60], Gen.Int[1, 60], Gen.Double[0, 0.05], Gen.Bool, Gen.Enum<LabelOrder>())
+            .Sample((seed, height, width, share, regions, order) =>
+            {
+                DiffSegOptions options = new()
+                {
+                    MinRegionShare = seed % 2 == 0 ? share : 0,
+                    Regions = regions,
+                    LabelOrder = order,
+                };
+                ushort[] mask = RandomMask.Create(seed, height, width, 6, 0.1);
+                Segmentation expected = Build(mask, height, width, options);
+                Segmentation actual = kept.Build([.. mask], height, width, Proposals, options, default);
+                Assert.Equal(expected.Labels.ToArray(), actual.Labels.ToArray());
+                Assert.Equal(expected.Segments, actual.Segments);
+                Assert.Equal(SegmentTable.Measure(actual.Labels, height, width), actual.Segments);
+                Assert.All(actual.Segments, s => Assert.Equal(expected.ProposalOf(s.Label), actual.ProposalOf(s.Label)));
+                for (int i = 0; i < mask.Length && options.MinRegionShare == 0; i++)
+                {
+                    Assert.Equal(mask[i], actual.ProposalOf(actual.Labels[i]));
+                }
+            }, iter: 200, threads: 1);
+    }
+
+    [Theory]
+    [InlineData(0, false)]
+    [InlineData(0.01, false)]
+    [InlineData(0.01, true)]
+    public void Once_warm_only_the_result_is_allocated(double share, bool regions)
+    {
+        MaskBuilder builder = new();
+        DiffSegOptions options = new() { MinRegionShare = share, Regions = regions, MaxDegreeOfParallelism = 1 };
+        ushort[] mask = RandomMask.Create(1, 90, 120, 6, 0.1);
+        for (int i = 0; i < 3; i++)
+        {
+            builder.Build([.. mask], 90, 120, Proposals, options, default);
+        }
+
+        ushort[] labels = [.. mask];
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Segmentation result = builder.Build(labels, 90, 120, Proposals, options, default);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(allocated, 1, 200 + (result.SegmentCount * 48));
+    }
+
     private static Segmentation Build(ushort[] mask, int height, int width, DiffSegOptions options) =>
-        MaskBuilder.Build([.. mask], height, width, new ProposalSet(new float[6], 6, 1, 1), options, default);
+        new MaskBuilder().Build([.. mask], height, width, Proposals, options, default);
 }
