@@ -15,16 +15,19 @@ public static class DiffSegCatalog
     /// <param name="model">The attention model, for example <see cref="AttentionModel.Demo"/>.</param>
     /// <param name="options">Settings; null for the defaults, which follow the model's recommendation.</param>
     /// <param name="imageFolder">Folder that the paths start from; empty for the working folder.</param>
-    /// <param name="gpuDeviceId">GPU to run the model on; null for the CPU, or what the MLContext says.</param>
-    /// <param name="fallbackToCpu">Whether to run on the CPU when that GPU cannot be used.</param>
+    /// <param name="gpuDeviceId">CUDA device to run the model on; null for the CPU.</param>
+    /// <param name="fallbackToCpu">Whether to run on the CPU when that device cannot be used.</param>
     /// <param name="scoring">
-    /// Has the model run by <see cref="ApplyAttentionModel"/> with these settings, which prepares the next picture while
-    /// the mask of one is made; null has ML.NET's ApplyOnnxModel run it. The masks are the same. The settings have a GPU of
-    /// their own.
+    /// Further settings of <see cref="ApplyAttentionModel"/>, which runs the model; with them, the GPU is named there. Null
+    /// for the defaults: one picture is prepared ahead.
+    /// </param>
+    /// <param name="useApplyOnnxModel">
+    /// Has ML.NET's own ApplyOnnxModel run the model, which takes the GPU and the session options of the MLContext where
+    /// none are given here, and one row at a time. The masks are the same.
     /// </param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
-    /// <exception cref="ArgumentException">A name is empty, or both <paramref name="scoring"/> and a GPU are given.</exception>
+    /// <exception cref="ArgumentException">A name is empty, or a GPU is named beside <paramref name="scoring"/>.</exception>
     public static DiffSegEstimator DiffSeg(
         this TransformsCatalog catalog,
         string outputColumnName,
@@ -34,7 +37,8 @@ public static class DiffSegCatalog
         string imageFolder = "",
         int? gpuDeviceId = null,
         bool fallbackToCpu = false,
-        AttentionScoringOptions? scoring = null)
+        AttentionScoringOptions? scoring = null,
+        bool useApplyOnnxModel = false)
     {
         ArgumentNullException.ThrowIfNull(catalog);
         ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
@@ -45,7 +49,8 @@ public static class DiffSegCatalog
         }
 
         return new DiffSegEstimator(
-            catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(), gpuDeviceId, fallbackToCpu, scoring);
+            catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(),
+            scoring ?? new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu }, useApplyOnnxModel);
     }
 
     /// <summary>

@@ -22,7 +22,7 @@ internal static class Memory
         {
             AnchorsPerSide = 4,
             Size = MaskSize.Original,
-        }).Fit(data);
+        }, scoring: new() { LookAhead = 2 }, useApplyOnnxModel: form == "onnx").Fit(data);
         if (form == "loaded")
         {
             ml.Model.Save(model, data.Schema, modelPath);

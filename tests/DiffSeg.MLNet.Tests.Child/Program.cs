@@ -1,5 +1,14 @@
+using System.Globalization;
 using DiffSeg.MLNet.Tests.Child;
 
-// Arguments: the file to write, then the job: run MODEL DATA COLUMNS, or measure fresh|loaded PICTURES MODEL.
-string[] lines = args[1] == "run" ? LoadedModel.Run(args[2], args[3], args[4..]) : Memory.Measure(args[2], args[3], args[4]);
+// Arguments: the file to write, then the job: run MODEL DATA COLUMNS, measure fresh|loaded|onnx PICTURES MODEL, or
+// throughput demo|MODEL PICTURES ROWS ROUNDS KINDS.
+string[] lines = args[1] switch
+{
+    "run" => LoadedModel.Run(args[2], args[3], args[4..]),
+    "measure" => Memory.Measure(args[2], args[3], args[4]),
+    _ => Throughput.Measure(args[2], args[3], Number(args[4]), Number(args[5]), args[6..]),
+};
 File.WriteAllLines(args[0], lines);
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

@@ -5,13 +5,12 @@ using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
-using Microsoft.ML.Transforms.Onnx;
 
 namespace DiffSeg.MLNet;
 
 /// <summary>
-/// The whole way from a picture to its mask: LoadImages, ResizeImages, ExtractPixels, ApplyOnnxModel or
-/// ApplyAttentionModel, DiffSegMask, and none of their columns but the mask left over.
+/// The whole way from a picture to its mask: LoadImages, ResizeImages, ExtractPixels, ApplyAttentionModel (or ML.NET's
+/// ApplyOnnxModel), DiffSegMask, and none of their columns but the mask left over.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -22,6 +21,10 @@ namespace DiffSeg.MLNet;
 /// | Output column data type | Vector of UInt16, height x width, row-major |
 /// | Required NuGet in addition to Microsoft.ML | DiffSeg.MLNet and an ONNX Runtime (Microsoft.ML.OnnxRuntime) |
 /// | Exportable to ONNX | No |
+/// </para>
+/// <para>
+/// While the mask of one picture is made, the next one is decoded and goes through the model
+/// (<see cref="AttentionScoringOptions.LookAhead"/>).
 /// </para>
 /// <para>
 /// The mask lies on the picture as ML.NET loads it: an EXIF orientation is not applied, neither to the picture nor to
@@ -39,26 +42,21 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
     private readonly string _inputColumn;
     private readonly string _imageFolder;
     private readonly MaskSettings _settings;
-    private readonly int? _gpuDeviceId;
-    private readonly bool _fallbackToCpu;
-    private readonly AttentionScoringOptions? _scoring;
+    private readonly AttentionScoringOptions _scoring;
+    private readonly bool _useApplyOnnxModel;
 
     internal DiffSegEstimator(
         TransformsCatalog catalog, AttentionModel model, string outputColumn, string inputColumn, string imageFolder,
-        DiffSegMaskOptions options, int? gpuDeviceId, bool fallbackToCpu, AttentionScoringOptions? scoring)
+        DiffSegMaskOptions options, AttentionScoringOptions scoring, bool useApplyOnnxModel)
     {
         _catalog = catalog;
         _model = model;
         _inputColumn = inputColumn;
         _imageFolder = imageFolder;
-        _gpuDeviceId = gpuDeviceId;
-        _fallbackToCpu = fallbackToCpu;
         _settings = MaskSettings.From(outputColumn, model.OutputNames, Picture, null, model, options);
-        _scoring = scoring?.Checked();
-        if (_scoring is not null)
-        {
-            _scoring.IntraOpNumThreads ??= Threads;
-        }
+        _scoring = scoring.Checked();
+        _scoring.IntraOpNumThreads ??= options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : null;
+        _useApplyOnnxModel = useApplyOnnxModel;
     }
 
     /// <summary>Opens the model. The data are not read.</summary>
@@ -110,42 +108,12 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
                 Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
             .Append<ITransformer>(_catalog.ExtractPixels(
                 _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-            .Append<ITransformer>(_scoring is null ? ApplyOnnxModel() : new AttentionScoringEstimator(_catalog, _model, _scoring))
+            .Append<ITransformer>(_useApplyOnnxModel
+                ? ApplyOnnxModelStep.Make(_catalog, _model, _scoring)
+                : new AttentionScoringEstimator(_catalog, _model, _scoring))
             .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask, _model))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
-
-    // An ONNX Runtime built without CUDA has no entry point for it, which ML.NET does not take for a GPU's failure.
-    private OnnxScoringEstimator ApplyOnnxModel()
-    {
-        try
-        {
-            return FinalizersOnHold.While(() => _catalog.ApplyOnnxModel(Onnx(_gpuDeviceId)));
-        }
-        catch (EntryPointNotFoundException) when (_gpuDeviceId is not null && _fallbackToCpu)
-        {
-            return FinalizersOnHold.While(() => _catalog.ApplyOnnxModel(Onnx(null)));
-        }
-        catch (EntryPointNotFoundException cause)
-        {
-            throw new InvalidOperationException(
-                "The ONNX Runtime in use is one without CUDA. Reference Microsoft.ML.OnnxRuntime.Gpu instead of "
-                + "Microsoft.ML.OnnxRuntime, allow the fallback to the CPU, or ask for no GPU.",
-                cause);
-        }
-    }
-
-    private OnnxOptions Onnx(int? gpuDeviceId) => new()
-    {
-        ModelFile = _model.Path,
-        InputColumns = [_model.InputName],
-        OutputColumns = [.. _model.OutputNames],
-        GpuDeviceId = gpuDeviceId,
-        FallbackToCpu = _fallbackToCpu,
-        IntraOpNumThreads = Threads,
-    };
-
-    private int? Threads => _settings.Algorithm.MaxDegreeOfParallelism is > 0 and var threads ? threads : null;
 
     private static ImageResizingEstimator.ResizingKind Resizing(ImageFit fit) => fit == ImageFit.Pad
         ? ImageResizingEstimator.ResizingKind.IsoPad
@@ -161,7 +129,7 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
                 $"Input column '{taken}' has the name of a tensor of the attention model or of an inner column of DiffSeg. "
-                + "ApplyOnnxModel needs the tensors' names for itself: rename or drop the column first.");
+                + "The model needs its tensors' names for itself: rename or drop the column first.");
         }
     }
 }

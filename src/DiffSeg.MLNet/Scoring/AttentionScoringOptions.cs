@@ -64,6 +64,8 @@ public sealed class AttentionScoringOptions
             ? SessionOptions.MakeSessionOptionWithCudaProvider(device)
             : new SessionOptions();
         options.EnableMemoryPattern = EnableMemoryPattern;
+        // Between two runs the cores are the masks': ONNX Runtime's threads would spin on them waiting for the next run.
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
         if (IntraOpNumThreads is { } within)
         {
             options.IntraOpNumThreads = within;

@@ -13,6 +13,7 @@ public sealed class MemoryTests
     [Theory]
     [InlineData("fresh")]
     [InlineData("loaded")]
+    [InlineData("onnx")]
     public void Sixty_four_rows_do_not_grow_the_process(string model)
     {
         using var folder = new TemporaryFolder();

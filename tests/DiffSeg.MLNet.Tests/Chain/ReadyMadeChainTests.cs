@@ -138,18 +138,30 @@ public sealed class ReadyMadeChainTests : IDisposable
         Assert.Contains("rename", error.Message);
     }
 
-    [Fact]
-    public void Gpu_that_cannot_be_used_falls_back_when_told_to()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gpu_that_cannot_be_used_falls_back_when_told_to(bool useApplyOnnxModel)
     {
         Save("a.png", 64, 64, 0);
         IDataView data = _ml.Data.LoadFromEnumerable(ImageSource.FromFolder(_folder.Path));
         using var cpu = _ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, Options).Fit(data);
         // No machine has that many.
         using var gpu = _ml.Transforms.DiffSeg(
-            "Mask", "ImagePath", AttentionModel.Demo, Options, gpuDeviceId: 99, fallbackToCpu: true).Fit(data);
+            "Mask", "ImagePath", AttentionModel.Demo, Options, gpuDeviceId: 99, fallbackToCpu: true,
+            useApplyOnnxModel: useApplyOnnxModel).Fit(data);
         Assert.Equal(RowValues.Read(cpu.Transform(data), "Mask"), RowValues.Read(gpu.Transform(data), "Mask"));
-        Assert.Throws<InvalidOperationException>(() => _ml.Transforms.DiffSeg(
-            "Mask", "ImagePath", AttentionModel.Demo, Options, gpuDeviceId: 99, fallbackToCpu: false).Fit(data));
+        var error = Assert.Throws<InvalidOperationException>(() => _ml.Transforms.DiffSeg(
+            "Mask", "ImagePath", AttentionModel.Demo, Options, gpuDeviceId: 99, useApplyOnnxModel: useApplyOnnxModel).Fit(data));
+        Assert.NotNull(error.InnerException);
+    }
+
+    [Fact]
+    public void A_gpu_beside_scoring_settings_is_refused()
+    {
+        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSeg(
+            "Mask", "ImagePath", AttentionModel.Demo, gpuDeviceId: 0, scoring: new()));
+        Assert.Contains("GpuDeviceId", error.Message);
     }
 
     [Fact]

@@ -15,7 +15,9 @@ internal static class FreshProcess
     }
 
     /// <summary>Resident and managed bytes after each of 8 rounds of 8 rows through the ready-made chain.</summary>
-    /// <param name="model">"fresh" for the chain as it is made, "loaded" for the chain after saving.</param>
+    /// <param name="model">
+    /// "fresh" for the chain as it is made, "loaded" for the chain after saving, "onnx" for the chain with ML.NET's ApplyOnnxModel.
+    /// </param>
     /// <param name="pictures">A folder of pictures.</param>
     public static string[] Measure(string model, string pictures)
     {

@@ -14,11 +14,11 @@ internal static class Subjects
     public const string ChainOfPaths = "ready-made chain over paths";
     public const string ChainOfPictures = "ready-made chain over pictures, cropped";
     public const string Scoring = "attention of pixels";
-    public const string ScoringChainOfPaths = "ready-made chain over paths, scoring ahead";
-    public const string ScoringChainOfPictures = "ready-made chain over pictures, scoring ahead";
+    public const string AheadChainOfPaths = "ready-made chain over paths, two rows ahead";
+    public const string OnnxChainOfPictures = "ready-made chain over pictures, with ApplyOnnxModel";
 
     public static IReadOnlyList<string> Names { get; } =
-        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures, Scoring, ScoringChainOfPaths, ScoringChainOfPictures];
+        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures, Scoring, AheadChainOfPaths, OnnxChainOfPictures];
 
     /// <param name="name">One of the names.</param>
     /// <param name="paths">Paths of pictures, separated by '|'.</param>
@@ -88,7 +88,7 @@ internal static class Subjects
             [.. AttentionModel.Demo.OutputNames],
             [new(AttentionModel.Demo.InputName, Missing: true), new(AttentionModel.Demo.InputName, Missing: false)],
             [AttentionModel.Demo.InputName]),
-        ScoringChainOfPaths => Of(ChainOfPaths, paths) with
+        AheadChainOfPaths => Of(ChainOfPaths, paths) with
         {
             Make = ml => ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, new()
             {
@@ -96,14 +96,14 @@ internal static class Subjects
                 Columns = MaskColumns.SegmentCount,
             }, scoring: new() { LookAhead = 2 }),
         },
-        ScoringChainOfPictures => Of(ChainOfPictures, paths) with
+        OnnxChainOfPictures => Of(ChainOfPictures, paths) with
         {
             Make = ml => ml.Transforms.DiffSeg("Mask", "Picture", AttentionModel.Demo, new()
             {
                 AnchorsPerSide = 4,
                 Fit = ImageFit.Crop,
                 Size = MaskSize.Original,
-            }, scoring: new()),
+            }, useApplyOnnxModel: true),
         },
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };
