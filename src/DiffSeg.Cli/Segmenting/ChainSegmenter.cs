@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.MLNet;
@@ -7,8 +8,11 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.Cli.Segmenting;
 
-/// <summary>Segments through the ML.NET chain: LoadImages, DiffSeg, and PaintMask when overlays are asked for.</summary>
+/// <summary>Segments through the ML.NET chain: DiffSeg, and LoadImages and PaintMask when overlays are asked for.</summary>
 /// <remarks>
+/// DiffSeg prepares the next picture while one is segmented and painted. It reads nothing ahead of a column of pictures,
+/// so the picture to paint on is loaded behind it.
+///
 /// The rows are read with a cursor and its getters, not with CreateEnumerable: a getter that throws fails one row and the
 /// cursor moves on, whereas an exception ends an enumerable. So a bad picture costs itself only, and is decoded once.
 /// </remarks>
@@ -38,11 +42,13 @@ internal sealed class ChainSegmenter : IImageSegmenter
         try
         {
             EstimatorChain<ITransformer> steps = new EstimatorChain<ITransformer>()
-                .Append<ITransformer>(_context.Transforms.LoadImages(Picture, "", nameof(Row.ImagePath)))
-                .Append<ITransformer>(_context.Transforms.DiffSeg(Mask, Picture, model, mask, gpuDeviceId: request.Model.Gpu));
+                .Append<ITransformer>(_context.Transforms.DiffSeg(
+                    Mask, nameof(Row.ImagePath), model, mask, gpuDeviceId: request.Model.Gpu));
             if (_overlay)
             {
-                steps = steps.Append<ITransformer>(_context.Transforms.PaintMask(Overlay, Picture, Mask, Painting(model, request)));
+                steps = steps
+                    .Append<ITransformer>(_context.Transforms.LoadImages(Picture, "", nameof(Row.ImagePath)))
+                    .Append<ITransformer>(_context.Transforms.PaintMask(Overlay, Picture, Mask, Painting(model, request)));
             }
 
             _chain = steps.Fit(_context.Data.LoadFromEnumerable<Row>([]));
@@ -57,8 +63,13 @@ internal sealed class ChainSegmenter : IImageSegmenter
     /// <inheritdoc/>
     public void Segment(IEnumerable<InputImage> images, ISegmentationVisitor visitor, CancellationToken cancellationToken)
     {
-        InputImage? current = null;
-        IEnumerable<Row> rows = images.Select(image => new Row { ImagePath = (current = image).Path });
+        // Pictures on their way: the rows come out in the order in which they went in, a row or two later.
+        var walked = new ConcurrentQueue<InputImage>();
+        IEnumerable<Row> rows = images.Select(image =>
+        {
+            walked.Enqueue(image);
+            return new Row { ImagePath = image.Path };
+        });
         IDataView view = _chain.Transform(_context.Data.LoadFromEnumerable(rows));
 
         // A set of one: ML.NET may let a plain cursor read ahead, which would part a row from its picture.
@@ -67,7 +78,11 @@ internal sealed class ChainSegmenter : IImageSegmenter
         var row = new ResultRow(cursor, _overlay);
         while (Next(cursor, cancellationToken))
         {
-            InputImage image = current!;
+            if (!walked.TryDequeue(out InputImage? image))
+            {
+                throw new InvalidOperationException("The chain gave more rows than there are pictures.");
+            }
+
             if (row.TryRead(out SegmentedImage? result, out Exception? problem))
             {
                 visitor.Segmented(image, result);

@@ -5,7 +5,10 @@ namespace DiffSeg.Cli.Segmenting;
 /// <summary>Segments pictures one after the other.</summary>
 internal interface IImageSegmenter : IDisposable
 {
-    /// <summary>Segments the pictures as they come from the enumerable, which is walked once and not ahead.</summary>
+    /// <summary>
+    /// Segments the pictures as they come from the enumerable, which is walked once, up to a picture or two ahead and then
+    /// on another thread.
+    /// </summary>
     /// <param name="images">The pictures.</param>
     /// <param name="visitor">Is told about each picture, in their order.</param>
     /// <param name="cancellationToken">Ends the walk between two pictures, by <see cref="OperationCanceledException"/>.</param>

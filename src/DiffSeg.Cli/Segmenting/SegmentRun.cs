@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
@@ -12,6 +13,8 @@ namespace DiffSeg.Cli.Segmenting;
 internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, IRunProgress progress, TimeProvider clock)
     : ISegmentationVisitor
 {
+    // Every picture that was looked at and not yet told of, in order, with what is wrong with it.
+    private readonly ConcurrentQueue<(InputImage Image, string? Problem)> _looked = new();
     private int _done;
     private int _failed;
     private int _segments;
@@ -38,6 +41,11 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
             FinishWriting();
         }
 
+        if (!cancelled)
+        {
+            SkipUnreadable();
+        }
+
         files.Complete();
         return new RunResult(images.Count, _done, _failed, _segments, clock.GetElapsedTime(begin), cancelled);
     }
@@ -45,24 +53,46 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
     void ISegmentationVisitor.Segmented(InputImage image, SegmentedImage result)
     {
         FinishWriting();
+        SkipUpTo(image);
         _writing = Task.Run(() => Write(image, result));
     }
 
-    void ISegmentationVisitor.Failed(InputImage image, Exception problem) => Skip(image, FailureText.Of(problem));
+    void ISegmentationVisitor.Failed(InputImage image, Exception problem)
+    {
+        SkipUpTo(image);
+        Skip(image, FailureText.Of(problem));
+    }
 
-    // Walked by the segmenter as it goes: a file is looked at just before its turn.
+    // Walked by the segmenter as it goes, on a thread of its own: a file is looked at just before its turn, and what is
+    // wrong with it is told when its turn has come.
     private IEnumerable<InputImage> Readable(IReadOnlyList<InputImage> images)
     {
         foreach (InputImage image in images)
         {
-            if (PictureFile.Problem(image.Path) is { } problem)
-            {
-                Skip(image, problem);
-            }
-            else
+            string? problem = PictureFile.Problem(image.Path);
+            _looked.Enqueue((image, problem));
+            if (problem is null)
             {
                 yield return image;
             }
+        }
+    }
+
+    private void SkipUpTo(InputImage image)
+    {
+        SkipUnreadable();
+        if (!_looked.TryDequeue(out (InputImage Image, string? Problem) next) || !ReferenceEquals(next.Image, image))
+        {
+            throw new InvalidOperationException("The segmenter told of pictures in another order than it was given them.");
+        }
+    }
+
+    private void SkipUnreadable()
+    {
+        while (_looked.TryPeek(out (InputImage Image, string? Problem) next) && next.Problem is { } problem)
+        {
+            _looked.TryDequeue(out _);
+            Skip(next.Image, problem);
         }
     }
 
