@@ -10,7 +10,7 @@ namespace DiffSeg.Cli.Benchmarking;
 /// <param name="request">What was asked.</param>
 internal sealed class Bench(ToolConsole console, BenchRequest request)
 {
-    private readonly BenchSettings _settings = new(request.Rounds);
+    private readonly BenchSettings _settings = new();
     private readonly List<BenchResult> _results = [];
 
     /// <summary>Measures all inputs and shows each when it is measured.</summary>
@@ -28,7 +28,7 @@ internal sealed class Bench(ToolConsole console, BenchRequest request)
             publishedOnPicture |= input.IsPicture;
             foreach (int threads in request.Threads)
             {
-                BenchResult result = new Measurement(input, _settings, threads).Run(withPublished, cancellationToken);
+                BenchResult result = new Measurement(input, _settings, threads, request.Rounds).Run(withPublished, cancellationToken);
                 _results.Add(result);
                 BenchTable.Write(console.Output, result);
             }
@@ -41,6 +41,6 @@ internal sealed class Bench(ToolConsole console, BenchRequest request)
     private static void WarmUp()
     {
         AttentionInput small = FormulaAttention.Input(16);
-        new Contestant(small, new BenchSettings(Rounds: 1), threads: 2).Run(new StageClock());
+        new Contestant(small, new BenchSettings(), threads: 2).Run(new StageClock());
     }
 }

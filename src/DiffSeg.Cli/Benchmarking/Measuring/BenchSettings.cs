@@ -3,12 +3,10 @@ using DiffSeg.Cli.Benchmarking.Oracles;
 
 namespace DiffSeg.Cli.Benchmarking.Measuring;
 
-/// <summary>What every contestant computes: 256 anchors, three iterations, a mask of 512 x 512, as published.</summary>
-/// <param name="Rounds">Turns that count, after one that does not.</param>
-internal sealed record BenchSettings(int Rounds)
+/// <summary>What every contestant computes: three iterations and a mask of 512 x 512, as published.</summary>
+/// <param name="AnchorsPerSide">Anchors per side; as published, 16.</param>
+internal sealed record BenchSettings(int AnchorsPerSide = 16)
 {
-    private const int AnchorsPerSide = 16;
-
     /// <summary>Rows and columns of the mask.</summary>
     public int OutputSide => 512;
 

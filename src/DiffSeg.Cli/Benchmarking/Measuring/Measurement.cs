@@ -14,7 +14,8 @@ namespace DiffSeg.Cli.Benchmarking.Measuring;
 /// <param name="input">The attention.</param>
 /// <param name="settings">What to compute.</param>
 /// <param name="threads">Threads.</param>
-internal sealed class Measurement(AttentionInput input, BenchSettings settings, int threads)
+/// <param name="rounds">Turns that count, after one that does not.</param>
+internal sealed class Measurement(AttentionInput input, BenchSettings settings, int threads, int rounds)
 {
     private readonly List<Turn> _turns = [];
     private readonly List<double> _copies = [];
@@ -84,7 +85,7 @@ internal sealed class Measurement(AttentionInput input, BenchSettings settings, 
         var copy = new CopyBandwidth(threads);
         int[]? labels = null;
         _operations = dense.Operations;
-        for (int round = 0; round <= settings.Rounds; round++)
+        for (int round = 0; round <= rounds; round++)
         {
             cancellationToken.ThrowIfCancellationRequested();
             double plain = Time(() => labels = twoProducts.Run(input, cancellationToken));
