@@ -23,7 +23,7 @@ internal sealed class BenchmarkConfig : ManualConfig
         WithBuildTimeout(TimeSpan.FromMinutes(10));
         AddColumn(StatisticColumn.Median, StatisticColumn.Min, StatisticColumn.Max, new RowsPerSecondColumn());
         HideColumns(Column.Error, Column.StdDev, Column.RatioSD, Column.AllocRatio);
-        AddDiagnoser(MemoryDiagnoser.Default, new PeakMemoryDiagnoser());
+        AddDiagnoser(new MemoryDiagnoser(new MemoryDiagnoserConfig(displayGenColumns: false)), new PeakMemoryDiagnoser());
         WithSummaryStyle(SummaryStyle.Default.WithTimeUnit(TimeUnit.Millisecond).WithMaxParameterColumnWidth(40));
     }
 }
