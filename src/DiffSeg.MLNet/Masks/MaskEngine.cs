@@ -12,11 +12,18 @@ internal sealed class MaskEngine(MaskSettings settings)
     private readonly DiffSegSegmenter _segmenter = new(settings.Algorithm);
     private AttentionAggregator? _aggregator;
     private IReadOnlyList<AttentionShape>? _shapes;
+    private float[] _proposals = [];
     private VBuffer<float> _dense;
 
     /// <summary>Starts a row whose attention columns have the given shapes.</summary>
     public void Begin(IReadOnlyList<AttentionShape> shapes)
     {
+        if (settings.Merged)
+        {
+            _shapes = shapes;
+            return;
+        }
+
         if (_aggregator is null || !shapes.SequenceEqual(_shapes!))
         {
             _aggregator = new AttentionAggregator(shapes, settings.Aggregation);
@@ -42,11 +49,20 @@ internal sealed class MaskEngine(MaskSettings settings)
     /// <summary>Takes in one attention column. Not kept.</summary>
     public void Add(int index, ReadOnlySpan<float> values)
     {
-        if (values.Length != _shapes![index].Length)
+        long length = settings.LengthOf(_shapes![index]);
+        if (values.Length != length)
         {
             throw new InvalidOperationException(
                 $"Column '{settings.InputColumns[index]}' holds {values.Length} values, but its shape {_shapes[index]} "
-                + $"asks for {_shapes[index].Length}.");
+                + $"asks for {length}.");
+        }
+
+        if (settings.Merged)
+        {
+            // Small beside attention, 4 MB for 256 anchors of 64 x 64 tokens: taken along until the picture's size is known.
+            _proposals = _proposals.Length == values.Length ? _proposals : new float[values.Length];
+            values.CopyTo(_proposals);
+            return;
         }
 
         try
@@ -67,21 +83,16 @@ internal sealed class MaskEngine(MaskSettings settings)
     /// </param>
     public Segmentation Finish((int Height, int Width)? image)
     {
-        using AggregatedAttention whole = _aggregator!.Aggregate();
-        if (image is not { } size)
+        if (settings.Merged)
         {
-            return _segmenter.Segment(whole, MaskGrid.Whole(whole, settings.MaskHeight, settings.MaskWidth));
+            AttentionShape map = _shapes![0];
+
+            // The window is the whole map: pictures that are padded are refused with the settings.
+            return _segmenter.SegmentMerged(_proposals, map.Height, map.Width, Place(image, map.Height, map.Width).Grid);
         }
 
-        var fitted = new FittedImage(size.Height, size.Width, settings.ModelHeight, settings.ModelWidth, settings.Fit);
-        MaskPlacement placement = MaskPlacement.Of(
-            fitted,
-            settings.ModelHeight,
-            settings.ModelWidth,
-            whole.Height,
-            whole.Width,
-            settings.SizePerRow ? fitted.CoveredHeight : settings.MaskHeight,
-            settings.SizePerRow ? fitted.CoveredWidth : settings.MaskWidth);
+        using AggregatedAttention whole = _aggregator!.Aggregate();
+        MaskPlacement placement = Place(image, whole.Height, whole.Width);
         if (placement.Window == new TokenWindow(0, 0, whole.Height, whole.Width))
         {
             return _segmenter.Segment(whole, placement.Grid);
@@ -89,5 +100,25 @@ internal sealed class MaskEngine(MaskSettings settings)
 
         using AggregatedAttention shown = whole.Crop(placement.Window);
         return _segmenter.Segment(shown, placement.Grid);
+    }
+
+    private MaskPlacement Place((int Height, int Width)? image, int mapHeight, int mapWidth)
+    {
+        if (image is not { } size)
+        {
+            return new MaskPlacement(
+                new TokenWindow(0, 0, mapHeight, mapWidth),
+                MaskGrid.Whole(mapHeight, mapWidth, settings.MaskHeight, settings.MaskWidth));
+        }
+
+        var fitted = new FittedImage(size.Height, size.Width, settings.ModelHeight, settings.ModelWidth, settings.Fit);
+        return MaskPlacement.Of(
+            fitted,
+            settings.ModelHeight,
+            settings.ModelWidth,
+            mapHeight,
+            mapWidth,
+            settings.SizePerRow ? fitted.CoveredHeight : settings.MaskHeight,
+            settings.SizePerRow ? fitted.CoveredWidth : settings.MaskWidth);
     }
 }

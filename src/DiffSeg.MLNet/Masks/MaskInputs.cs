@@ -48,7 +48,7 @@ internal sealed record MaskInputs(
 
     private static DataViewSchema.Column Vector(DataViewSchema schema, MaskSettings settings, string name, int index)
     {
-        long? length = settings.Shapes?[index].Length;
+        long? length = settings.Shapes is { } shapes ? settings.LengthOf(shapes[index]) : null;
         string expected = length is null ? AttentionType : $"Vector<Single, {length}> ({settings.Shapes![index]})";
         return SchemaCheck.Column(
             schema,

@@ -18,6 +18,11 @@ internal sealed record MaskSettings
     /// <summary>One shape per input column; null to take them from the data.</summary>
     public IReadOnlyList<AttentionShape>? Shapes { get; init; }
 
+    /// <summary>
+    /// Whether the one input column holds proposals of the first iteration, one map for each anchor, in place of attention.
+    /// </summary>
+    public bool Merged { get; init; }
+
     public required int ModelHeight { get; init; }
 
     public required int ModelWidth { get; init; }
@@ -67,6 +72,11 @@ internal sealed record MaskSettings
                 nameof(options.Size), options.Size, "A mask of the original picture's size needs the image column.");
         }
 
+        if (model?.FirstMerge is { } merge)
+        {
+            MergedModel.Check(model, merge, imageColumn, options);
+        }
+
         int modelHeight = ModelSide(options.ModelImageHeight, model?.ImageHeight, nameof(options.ModelImageHeight));
         int modelWidth = ModelSide(options.ModelImageWidth, model?.ImageWidth, nameof(options.ModelImageWidth));
         (int maskHeight, int maskWidth) = options.Size == MaskSize.Model ? (modelHeight, modelWidth)
@@ -78,6 +88,7 @@ internal sealed record MaskSettings
             ImageColumn = imageColumn,
             PathColumn = pathColumn,
             Shapes = ShapesOf(options, model, inputColumns.Count),
+            Merged = model?.FirstMerge is not null,
             ModelHeight = modelHeight,
             ModelWidth = modelWidth,
             Fit = options.Fit,
@@ -122,6 +133,10 @@ internal sealed record MaskSettings
                 $"AnchorsPerSide must be from 2 to {longest}, the longer side of the attention map.");
         }
     }
+
+    /// <summary>Values in a column of that shape.</summary>
+    public long LengthOf(AttentionShape shape) =>
+        Merged ? (long)MergedModel.MapsOf(shape, Algorithm.AnchorsPerSide) * shape.Tokens : shape.Length;
 
     /// <summary>The settings as options again, everything that null stood for filled in.</summary>
     public DiffSegMaskOptions ToOptions() => new()
