@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace DiffSeg;
 
 /// <summary>
@@ -15,12 +13,16 @@ public sealed class AggregatedAttention : IDisposable
 {
     private readonly SpareBuffers _buffers;
     private readonly double _mass;
+    private readonly int _degree;
     private float[]? _values;
 
-    internal AggregatedAttention(float[] values, SpareBuffers buffers, int height, int width, double mass)
+    // The buffer may be longer than the values.
+    internal AggregatedAttention(
+        float[] values, SpareBuffers buffers, int height, int width, double mass, int degree)
     {
         _buffers = buffers;
         _mass = mass;
+        _degree = degree;
         _values = values;
         Height = height;
         Width = width;
@@ -37,7 +39,7 @@ public sealed class AggregatedAttention : IDisposable
 
     /// <summary>All maps [N, N]: the map of token i at [i N, (i + 1) N), row-major over the picture.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed.</exception>
-    public ReadOnlySpan<float> Values => Buffer;
+    public ReadOnlySpan<float> Values => Buffer.AsSpan(0, Tokens * Tokens);
 
     internal MapRows Rows => new(Buffer, Tokens, Height, Width, _mass);
 
@@ -83,37 +85,19 @@ public sealed class AggregatedAttention : IDisposable
     /// <exception cref="AttentionException">A token in the window attends to nothing in the window.</exception>
     public AggregatedAttention Crop(TokenWindow window)
     {
-        if (window.Height < 1 || window.Width < 1 || window.Top < 0 || window.Left < 0
-            || window.Top > Height - window.Height || window.Left > Width - window.Width)
+        window.CheckInside(Height, Width, nameof(window));
+        float[] cropped = _buffers.Rent(window.Tokens * window.Tokens);
+        try
         {
-            throw new ArgumentOutOfRangeException(
-                nameof(window), window, $"The window must lie inside the map of {Height}x{Width} tokens.");
+            AttentionCrop.Run(Rows, window, cropped, _degree);
+        }
+        catch (AttentionException)
+        {
+            _buffers.Return(cropped);
+            throw;
         }
 
-        int tokens = window.Tokens;
-        float[] cropped = _buffers.Rent(tokens * tokens);
-        for (int i = 0; i < tokens; i++)
-        {
-            int token = ((window.Top + (i / window.Width)) * Width) + window.Left + (i % window.Width);
-            ReadOnlySpan<float> map = Map(token);
-            Span<float> row = cropped.AsSpan(i * tokens, tokens);
-            for (int y = 0; y < window.Height; y++)
-            {
-                map.Slice(((window.Top + y) * Width) + window.Left, window.Width).CopyTo(row[(y * window.Width)..]);
-            }
-
-            float scale = 1 / RowSum.Of(row);
-            if (!float.IsFinite(scale))
-            {
-                _buffers.Return(cropped);
-                throw new AttentionException(
-                    $"Token {token} attends to nothing inside the window of {window}; keep more of the map.");
-            }
-
-            TensorPrimitives.Multiply(row, scale, row);
-        }
-
-        return new AggregatedAttention(cropped, _buffers, window.Height, window.Width, mass: 1);
+        return new AggregatedAttention(cropped, _buffers, window.Height, window.Width, mass: 1, _degree);
     }
 
     /// <summary>Gives the memory back for the next image; this value must not be used any more.</summary>

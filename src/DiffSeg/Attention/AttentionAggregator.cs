@@ -45,16 +45,41 @@ public sealed class AttentionAggregator
         _ladder = new AttentionLadder(tensors);
         _degree = options.MaxDegreeOfParallelism;
         _means = [.. _ladder.Levels.Select(l => new LevelMean(l.Height * l.Width, _buffers))];
-        _pyramid = new AttentionPyramid(_ladder, _ladder.Weights(options), _means, _scale, _degree);
+        _pyramid = new AttentionPyramid(_ladder, _means, _scale, _buffers, options);
         _added = new bool[tensors.Count];
         _missing = _added.Length;
     }
 
-    /// <summary>Rows of the result: those of the finest resolution.</summary>
+    /// <summary>Rows of the finest resolution, and of the result unless a <see cref="Window"/> is set.</summary>
     public int Height => _ladder.Levels[0].Height;
 
-    /// <summary>Columns of the result: those of the finest resolution.</summary>
+    /// <summary>Columns of the finest resolution, and of the result unless a <see cref="Window"/> is set.</summary>
     public int Width => _ladder.Levels[0].Width;
+
+    /// <summary>
+    /// The tokens to keep of this image and those after it; the whole map to begin with. Gives the bits that
+    /// <see cref="AggregatedAttention.Crop"/> gives, without making the rest first.
+    /// </summary>
+    /// <remarks>
+    /// For pictures that do not fill the model's input. Tokens outside need not have good attention: where their maps are
+    /// not needed they are not looked at.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">The window is empty or reaches beyond the map.</exception>
+    /// <exception cref="InvalidOperationException">Set between the first Add of an image and its Aggregate.</exception>
+    public TokenWindow Window
+    {
+        get => _pyramid.Window;
+        set
+        {
+            value.CheckInside(Height, Width, nameof(value));
+            if (_missing < _added.Length)
+            {
+                throw new InvalidOperationException("Set the window before the first tensor of an image is added.");
+            }
+
+            _pyramid.Show(value);
+        }
+    }
 
     /// <summary>Adds one attention tensor of the current image.</summary>
     /// <param name="tensor">Position of its shape in the constructor's list; each once per image.</param>
@@ -101,7 +126,9 @@ public sealed class AttentionAggregator
     /// <summary>Aggregates the tensors added since the last call. The aggregator is then ready for the next image.</summary>
     /// <returns>The aggregated attention; dispose it so that the next image can use its memory.</returns>
     /// <exception cref="InvalidOperationException">Not every tensor was added.</exception>
-    /// <exception cref="AttentionException">A map's sum is too large or too small for a float.</exception>
+    /// <exception cref="AttentionException">
+    /// A map's sum is too large or too small for a float, or a token attends to nothing in the window.
+    /// </exception>
     public AggregatedAttention Aggregate()
     {
         if (_missing > 0)
@@ -119,8 +146,9 @@ public sealed class AttentionAggregator
                 _pyramid.Sum(last: null);
             }
 
-            _scale.ThrowIfFailed(_ladder);
-            return new AggregatedAttention(_means[0].Detach(), _buffers, Height, Width, _pyramid.Mass);
+            TokenWindow window = Window;
+            return new AggregatedAttention(
+                _pyramid.TakeResult(), _buffers, window.Height, window.Width, _pyramid.Mass, _degree);
         }
         finally
         {

@@ -53,4 +53,11 @@ internal static class BadAttention
             + "float can normalise. Rows of attention should sum to about 1: check the model's output.",
             tensor,
             (long)query * height * width);
+
+    /// <summary>Describes a map of which the window shows nothing.</summary>
+    /// <param name="token">Its query token on the whole map.</param>
+    /// <param name="window">The window.</param>
+    /// <returns>The error to throw.</returns>
+    public static AttentionException NothingShown(int token, TokenWindow window) =>
+        new($"Token {token} attends to nothing inside the window of {window}; keep more of the map.");
 }

@@ -40,13 +40,15 @@ internal sealed class CoarseLevel
 
     /// <summary>Upsamples a map along its key axes, scales it to its weight and adds it to another.</summary>
     /// <param name="cell">The query token here.</param>
-    /// <param name="added">A map of the finest size.</param>
-    /// <param name="destination">The sum, of the finest size.</param>
+    /// <param name="window">The part of the upsampled map that is wanted.</param>
+    /// <param name="added">A map of the window's size.</param>
+    /// <param name="destination">The sum, of the window's size.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> values.</param>
     /// <remarks>
     /// The sum of the upsampled map is known from the map itself, so that the small one is scaled and not the large one.
     /// </remarks>
-    public void AddTo(int cell, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
+    public void AddTo(
+        int cell, TokenWindow window, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
     {
         ReadOnlySpan<float> mean = _mean.Map(cell);
         int room = mean.Length + BilinearMap.Slack;
@@ -54,6 +56,6 @@ internal sealed class CoarseLevel
         TensorPrimitives.Multiply(mean, _upsampling.InputCoverage, scaled);
         float scale = _scale.Of(_weight, RowSum.Of(scaled), _level, cell);
         TensorPrimitives.Multiply(mean, scale, scaled);
-        _upsampling.AddTo(scratch[..room], added, destination, scratch[room..]);
+        _upsampling.AddTo(scratch[..room], window, added, destination, scratch[room..]);
     }
 }

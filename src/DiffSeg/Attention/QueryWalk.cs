@@ -19,6 +19,9 @@ internal sealed class QueryWalk
     private readonly float[][] _sums;
     private readonly int[] _cells;
     private readonly float[] _scratch;
+    private readonly float[] _row;
+    private readonly float[] _shown;
+    private TokenWindow _window;
 
     /// <summary>Prepares the rows.</summary>
     /// <param name="levels">The resolutions below the finest, from fine to coarse.</param>
@@ -28,21 +31,33 @@ internal sealed class QueryWalk
         _levels = levels;
         _cells = new int[levels.Length];
         _scratch = new float[levels.Select(level => level.ScratchLength).DefaultIfEmpty().Max()];
-        Row = new float[tokens];
+        _row = new float[tokens];
+        _shown = new float[tokens];
 
         // Below the coarsest resolution lies a row of zeros.
         _sums = [.. Enumerable.Range(0, levels.Length + 1).Select(_ => new float[tokens])];
     }
 
     /// <summary>Room for one map of the finest resolution.</summary>
-    public float[] Row { get; }
+    public Span<float> Row => _row;
+
+    /// <summary>Room for what the window shows of a map.</summary>
+    public Span<float> Shown => _shown.AsSpan(0, _window.Tokens);
+
+    /// <summary>A map of the window's size that is 0 everywhere.</summary>
+    public ReadOnlySpan<float> Zeros => _sums[^1].AsSpan(0, _window.Tokens);
 
     /// <summary>Starts anew: what the sums were made of has changed.</summary>
-    public void Restart() => Array.Fill(_cells, -1);
+    /// <param name="window">The part of the maps that is wanted.</param>
+    public void Restart(TokenWindow window)
+    {
+        _window = window;
+        Array.Fill(_cells, -1);
+    }
 
     /// <summary>The sum of the coarser resolutions' maps for a query token, each scaled to its weight.</summary>
     /// <param name="query">A query token of the finest resolution.</param>
-    /// <returns>A map of the finest size; valid until the next call.</returns>
+    /// <returns>A map of the window's size; valid until the next call.</returns>
     public ReadOnlySpan<float> CoarseSum(int query)
     {
         bool moved = false;
@@ -53,10 +68,12 @@ internal sealed class QueryWalk
             if (moved)
             {
                 _cells[level] = cell;
-                _levels[level].AddTo(cell, _sums[level + 1], _sums[level], _scratch);
+                _levels[level].AddTo(cell, _window, Sum(level + 1), Sum(level), _scratch);
             }
         }
 
-        return _sums[0];
+        return Sum(0);
     }
+
+    private Span<float> Sum(int level) => _sums[level].AsSpan(0, _window.Tokens);
 }

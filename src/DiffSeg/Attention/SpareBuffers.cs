@@ -2,8 +2,8 @@ namespace DiffSeg;
 
 /// <summary>The large buffers of one aggregator that wait for the next image; safe to use from several threads.</summary>
 /// <remarks>
-/// Of exactly the length asked for, unlike those of the shared pool, which rounds up to powers of two: at 96 x 96 tokens
-/// that would be 512 MiB in place of 324.
+/// New ones are of exactly the length asked for, unlike those of the shared pool, which rounds up to powers of two: at
+/// 96 x 96 tokens that would be 512 MiB in place of 324.
 /// </remarks>
 internal sealed class SpareBuffers
 {
@@ -13,8 +13,8 @@ internal sealed class SpareBuffers
     private readonly List<float[]> _spares = [];
 
     /// <summary>A buffer with undefined contents.</summary>
-    /// <param name="length">Its length.</param>
-    /// <returns>A spare one, or a new one.</returns>
+    /// <param name="length">Its length at least.</param>
+    /// <returns>A spare one, which may be longer, or a new one.</returns>
     public float[] Rent(int length)
     {
         lock (_spares)
@@ -22,7 +22,7 @@ internal sealed class SpareBuffers
             for (int i = 0; i < _spares.Count; i++)
             {
                 float[] spare = _spares[i];
-                if (spare.Length == length)
+                if (spare.Length >= length)
                 {
                     _spares.RemoveAt(i);
                     return spare;

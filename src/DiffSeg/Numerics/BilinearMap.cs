@@ -35,19 +35,23 @@ internal sealed class BilinearMap
     /// <summary>Values after the input that make <see cref="AddTo"/> faster; what they are makes no difference.</summary>
     public static int Slack => Lanes.Count;
 
-    /// <summary>Resamples one map and adds it to another.</summary>
+    /// <summary>Resamples one map, as far as a window of the output shows it, and adds it to another.</summary>
     /// <param name="map">The input, row-major, and <see cref="Slack"/> values more if there is room for them.</param>
-    /// <param name="added">A map of the output's size to add it to.</param>
-    /// <param name="destination">The output, row-major.</param>
+    /// <param name="window">The part of the output to make.</param>
+    /// <param name="added">A map of the window's size to add it to.</param>
+    /// <param name="destination">The window of the output, row-major.</param>
     /// <param name="scratch">At least <see cref="ScratchLength"/> values.</param>
-    public void AddTo(ReadOnlySpan<float> map, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
+    public void AddTo(
+        ReadOnlySpan<float> map, TokenWindow window, ReadOnlySpan<float> added, Span<float> destination, Span<float> scratch)
     {
-        int width = _columns.Count;
-        Span<float> wide = scratch[..ScratchLength];
-        RowSpread.Of(map, _inputWidth, Columns(_columns.Lower), Columns(_columns.Upper), Columns(_columns.UpperWeight), wide);
-        RowBlend.Add(wide, width, _rows.Lower, _rows.Upper, _rows.UpperWeight, added, destination);
+        Span<float> wide = scratch[..(_inputHeight * window.Width)];
+        RowSpread.Of(
+            map, _inputWidth, Columns(_columns.Lower), Columns(_columns.Upper), Columns(_columns.UpperWeight), wide);
+        RowBlend.Add(
+            wide, window.Width, Rows(_rows.Lower), Rows(_rows.Upper), Rows(_rows.UpperWeight), added, destination);
 
-        ReadOnlySpan<T> Columns<T>(T[] list) => list.AsSpan(0, width);
+        ReadOnlySpan<T> Columns<T>(T[] list) => list.AsSpan(window.Left, window.Width);
+        ReadOnlySpan<T> Rows<T>(T[] list) => list.AsSpan(window.Top, window.Height);
     }
 
     private static double[] Coverage(BilinearAxis axis, int input)

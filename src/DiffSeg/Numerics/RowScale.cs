@@ -5,11 +5,39 @@ using System.Runtime.Intrinsics.X86;
 
 namespace DiffSeg;
 
-/// <summary>row * factor + base, written where nobody reads it soon.</summary>
+/// <summary>row * factor + base.</summary>
 /// <remarks>Product and sum are rounded one after the other, as everywhere where values become a result.</remarks>
 internal static class RowScale
 {
     private const int CacheLine = 64;
+
+    /// <summary>A result beyond this is out of the caches before anyone reads it.</summary>
+    private const long CachedBytes = 16 << 20;
+
+    /// <summary>Writes one row of a result.</summary>
+    /// <param name="row">The row; may be the destination.</param>
+    /// <param name="factor">The factor.</param>
+    /// <param name="added">The base, as long as the row.</param>
+    /// <param name="destination">As long as the row.</param>
+    /// <param name="next">The row that is read next.</param>
+    /// <param name="resultLength">Values of the whole result, which say whether caches can keep it.</param>
+    public static void Write(
+        ReadOnlySpan<float> row,
+        float factor,
+        ReadOnlySpan<float> added,
+        Span<float> destination,
+        ReadOnlySpan<float> next,
+        long resultLength)
+    {
+        if (resultLength * sizeof(float) > CachedBytes)
+        {
+            Stream(row, factor, added, destination, next);
+        }
+        else
+        {
+            Store(row, factor, added, destination);
+        }
+    }
 
     /// <summary>Writes row * factor + base to a destination that the caches need not keep.</summary>
     /// <param name="row">The row; may be the destination.</param>

@@ -27,6 +27,30 @@ public class CropTests
         });
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Threads_and_size_make_no_difference(int degree)
+    {
+        // 48 x 48 tokens, of which 44 x 47 are kept: large enough for streaming stores, which a small crop does not use.
+        using AggregatedAttention whole = RandomAttention.Aggregate(2, [new(1, 48, 48)], new() { MaxDegreeOfParallelism = degree });
+        TokenWindow window = new(3, 1, 44, 47);
+        using AggregatedAttention cropped = whole.Crop(window);
+        float[] shown = new float[window.Tokens];
+        for (int i = 0; i < window.Tokens; i++)
+        {
+            for (int k = 0; k < window.Tokens; k++)
+            {
+                shown[k] = whole.Map(Token(i))[Token(k)];
+            }
+
+            float share = 1 / RowSum.Scalar(shown, out _);
+            Assert.Equal(shown.Select(v => v * share), cropped.Map(i).ToArray());
+        }
+
+        static int Token(int i) => ((3 + (i / 47)) * 48) + 1 + (i % 47);
+    }
+
+    [Theory]
     [InlineData(-1, 0, 2, 2)]
     [InlineData(0, 0, 0, 2)]
     [InlineData(3, 0, 2, 2)]

@@ -10,7 +10,7 @@ public class BilinearTests
         float[] map = [.. Enumerable.Range(0, 15).Select(i => (float)Math.Sqrt(i))];
         float[] result = new float[15];
         BilinearMap bilinear = new(3, 5, 3, 5);
-        bilinear.AddTo(map, new float[15], result, new float[bilinear.ScratchLength]);
+        bilinear.AddTo(map, new TokenWindow(0, 0, 3, 5), new float[15], result, new float[bilinear.ScratchLength]);
         Assert.Equal(map, result);
         Assert.All(bilinear.InputCoverage, coverage => Assert.Equal(1, coverage));
     }
@@ -45,7 +45,7 @@ public class BilinearTests
             float[] added = [.. Enumerable.Range(0, height * width).Select(_ => random.NextSingle())];
             float[] result = new float[height * width];
             BilinearMap bilinear = new(inputHeight, inputWidth, height, width);
-            bilinear.AddTo(map, added, result, new float[bilinear.ScratchLength]);
+            bilinear.AddTo(map, new TokenWindow(0, 0, height, width), added, result, new float[bilinear.ScratchLength]);
             double expected = map.Zip(bilinear.InputCoverage, (value, coverage) => (double)value * coverage).Sum();
             Assert.Equal(expected, result.Zip(added, (sum, a) => (double)sum - a).Sum(), 1e-6 * result.Length);
         });
