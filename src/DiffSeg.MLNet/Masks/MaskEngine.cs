@@ -12,26 +12,42 @@ internal sealed class MaskEngine(MaskSettings settings)
     private readonly DiffSegSegmenter _segmenter = new(settings.Algorithm);
     private AttentionAggregator? _aggregator;
     private IReadOnlyList<AttentionShape>? _shapes;
+    private MaskGrid _grid;
     private float[] _proposals = [];
     private VBuffer<float> _dense;
 
-    /// <summary>Starts a row whose attention columns have the given shapes.</summary>
-    public void Begin(IReadOnlyList<AttentionShape> shapes)
+    /// <summary>
+    /// The columns in the order in which they are best added: coarse resolutions first, so that the last column of the
+    /// finest goes straight into the sum. Columns of one resolution stay in their order, on which rounding depends.
+    /// </summary>
+    public IReadOnlyList<int> Order { get; private set; } = [];
+
+    /// <summary>Starts a row.</summary>
+    /// <param name="shapes">The shapes of its attention columns.</param>
+    /// <param name="image">
+    /// Height and width of the original picture; null when the attention map shows all of it.
+    /// </param>
+    public void Begin(IReadOnlyList<AttentionShape> shapes, (int Height, int Width)? image)
     {
-        if (settings.Merged)
+        if (_shapes is null || (shapes != _shapes && !shapes.SequenceEqual(_shapes)))
         {
+            _aggregator = settings.Merged ? null : new AttentionAggregator(shapes, settings.Aggregation);
             _shapes = shapes;
-            return;
+            Order = [.. Enumerable.Range(0, shapes.Count).OrderBy(column => shapes[column].Tokens)];
         }
 
-        if (_aggregator is null || !shapes.SequenceEqual(_shapes!))
+        if (_aggregator is null)
         {
-            _aggregator = new AttentionAggregator(shapes, settings.Aggregation);
-            _shapes = shapes;
+            // The window is the whole map: pictures that are padded are refused with the settings.
+            _grid = Place(image, shapes[0].Height, shapes[0].Width).Grid;
+            return;
         }
 
         // The row before may have failed half-way.
         _aggregator.Reset();
+        MaskPlacement placement = Place(image, _aggregator.Height, _aggregator.Width);
+        _aggregator.Window = placement.Window;
+        _grid = placement.Grid;
     }
 
     /// <summary>All values of a vector, whose zeros may be left out; valid until the next call.</summary>
@@ -57,9 +73,9 @@ internal sealed class MaskEngine(MaskSettings settings)
                 + $"asks for {length}.");
         }
 
-        if (settings.Merged)
+        if (_aggregator is null)
         {
-            // Small beside attention, 4 MB for 256 anchors of 64 x 64 tokens: taken along until the picture's size is known.
+            // Small beside attention: 4 MB for 256 anchors of 64 x 64 tokens.
             _proposals = _proposals.Length == values.Length ? _proposals : new float[values.Length];
             values.CopyTo(_proposals);
             return;
@@ -67,7 +83,7 @@ internal sealed class MaskEngine(MaskSettings settings)
 
         try
         {
-            _aggregator!.Add(index, values);
+            _aggregator.Add(index, values);
         }
         catch (AttentionException bad)
         {
@@ -78,30 +94,18 @@ internal sealed class MaskEngine(MaskSettings settings)
     }
 
     /// <summary>Makes the mask of the attention taken in.</summary>
-    /// <param name="image">
-    /// Height and width of the original picture; null when the attention map shows all of it.
-    /// </param>
-    public Segmentation Finish((int Height, int Width)? image)
+    public Segmentation Finish()
     {
-        if (settings.Merged)
+        if (_aggregator is null)
         {
-            AttentionShape map = _shapes![0];
-
-            // The window is the whole map: pictures that are padded are refused with the settings.
-            return _segmenter.SegmentMerged(_proposals, map.Height, map.Width, Place(image, map.Height, map.Width).Grid);
+            return _segmenter.SegmentMerged(_proposals, _shapes![0].Height, _shapes[0].Width, _grid);
         }
 
-        using AggregatedAttention whole = _aggregator!.Aggregate();
-        MaskPlacement placement = Place(image, whole.Height, whole.Width);
-        if (placement.Window == new TokenWindow(0, 0, whole.Height, whole.Width))
-        {
-            return _segmenter.Segment(whole, placement.Grid);
-        }
-
-        using AggregatedAttention shown = whole.Crop(placement.Window);
-        return _segmenter.Segment(shown, placement.Grid);
+        using AggregatedAttention attention = _aggregator.Aggregate();
+        return _segmenter.Segment(attention, _grid);
     }
 
+    // Which tokens show the picture, and where the mask lies on them.
     private MaskPlacement Place((int Height, int Width)? image, int mapHeight, int mapWidth)
     {
         if (image is not { } size)

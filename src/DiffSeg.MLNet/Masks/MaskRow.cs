@@ -39,9 +39,8 @@ internal sealed class MaskRow : RowComputation
     {
         try
         {
-            (int, int)? size = ImageSize();
-            ReadAttention();
-            _result = _engine.Finish(size);
+            ReadAttention(ImageSize());
+            _result = _engine.Finish();
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
@@ -68,11 +67,12 @@ internal sealed class MaskRow : RowComputation
     private (int Height, int Width)? ImageSize()
         => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name);
 
-    private void ReadAttention()
+    private void ReadAttention((int Height, int Width)? image)
     {
-        _engine.Begin(_mapping.Shapes ?? [.. _attention.Select((attention, i) =>
-            _mapping.ShapeOf(i) ?? AttentionColumn.ShapeOf(_mapping.Attention[i].Name, attention().Length))]);
-        for (int i = 0; i < _attention.Length; i++)
+        IReadOnlyList<AttentionShape> shapes = _mapping.Shapes ?? [.. _attention.Select((attention, i) =>
+            _mapping.ShapeOf(i) ?? AttentionColumn.ShapeOf(_mapping.Attention[i].Name, attention().Length))];
+        _engine.Begin(shapes, image);
+        foreach (int i in _engine.Order)
         {
             _engine.Add(i, _attention[i]());
         }

@@ -17,6 +17,10 @@ internal sealed class SavedMaskRow
         _slots = AttentionSlots.Of(_settings.InputColumns.Count);
     }
 
+    // Where columns share slots, they keep the order of the slots.
+    private IEnumerable<int> SlotOrder =>
+        _slots.Count == _settings.InputColumns.Count ? _engine.Order : Enumerable.Range(0, _slots.Count);
+
     public Segmentation Compute(SavedMaskInput input, MLImage? picture)
     {
         try
@@ -26,14 +30,15 @@ internal sealed class SavedMaskRow
                 throw NoPicture.In(column);
             }
 
-            _engine.Begin(_settings.Shapes ?? [.. _slots.Select(
-                (slot, i) => AttentionColumn.ShapeOf(_settings.InputColumns[slot[0]], input.Slot(i).Length))]);
-            for (int slot = 0; slot < _slots.Count; slot++)
+            IReadOnlyList<AttentionShape> shapes = _settings.Shapes ?? [.. _slots.Select(
+                (slot, i) => AttentionColumn.ShapeOf(_settings.InputColumns[slot[0]], input.Slot(i).Length))];
+            _engine.Begin(shapes, picture is null ? null : (picture.Height, picture.Width));
+            foreach (int slot in SlotOrder)
             {
                 AddSlot(input.Slot(slot), _slots[slot]);
             }
 
-            return _engine.Finish(picture is null ? null : (picture.Height, picture.Width));
+            return _engine.Finish();
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
