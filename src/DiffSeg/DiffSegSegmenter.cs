@@ -156,7 +156,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
         KMeansOptions kMeans = new() { MaxDegreeOfParallelism = Options.MaxDegreeOfParallelism };
         progress?.Report(new SegmentationProgress(SegmentationStage.Refining, 0, kMeans.MaxIterations));
         IProgress<int>? iterations = progress is null ? null : new IterationProgress(progress, kMeans.MaxIterations);
-        return Refinement.Run(attention, proposals, kMeans, iterations, cancellationToken).Proposals;
+        return new Refinement().Run(attention, proposals, kMeans, iterations, cancellationToken);
     }
 
     // Reports at once on the calling thread, unlike Progress<T>.

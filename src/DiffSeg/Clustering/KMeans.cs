@@ -30,25 +30,31 @@ public static class KMeans
         ArgumentNullException.ThrowIfNull(attention);
         options ??= new KMeansOptions();
         MapRows maps = attention.Rows;
-        if (startCentres.Length == 0
-            || startCentres.Length % maps.Tokens != 0
-            || startCentres.Length > maps.Count * maps.Tokens)
+        CheckStart(maps, startCentres, nameof(startCentres));
+        Lloyd lloyd = new();
+        lloyd.Run(maps, startCentres, options, progress, cancellationToken);
+        return new KMeansResult([.. lloyd.Labels], [.. lloyd.Centres], lloyd.Iterations, lloyd.Inertia());
+    }
+
+    internal static void CheckStart(MapRows maps, ReadOnlySpan<float> centres, string argument)
+    {
+        if (centres.Length == 0
+            || centres.Length % maps.Tokens != 0
+            || centres.Length > (long)maps.Count * maps.Tokens)
         {
             throw new ArgumentException(
-                $"There are {startCentres.Length} values for start centres; each centre has {maps.Tokens} values, and "
+                $"There are {centres.Length} values for start centres; each centre has {maps.Tokens} values, and "
                 + $"there must be from 1 to {maps.Count} centres.",
-                nameof(startCentres));
+                argument);
         }
 
-        int invalid = RowCheck.FirstInvalid(startCentres);
+        int invalid = RowCheck.FirstInvalid(centres);
         if (invalid >= 0)
         {
             throw new ArgumentException(
-                $"The start centres hold {startCentres[invalid]} at index {invalid}; like the maps, they must be finite "
+                $"The start centres hold {centres[invalid]} at index {invalid}; like the maps, they must be finite "
                 + "and not negative.",
-                nameof(startCentres));
+                argument);
         }
-
-        return new Lloyd(maps, startCentres.ToArray(), options, cancellationToken).Run(progress);
     }
 }

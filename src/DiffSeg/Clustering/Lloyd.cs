@@ -1,171 +1,195 @@
 namespace DiffSeg;
 
-/// <summary>Lloyd's iterations.</summary>
+/// <summary>Lloyd's iterations: every map to its nearest centre, every centre to the mean of its maps.</summary>
+/// <remarks>Keeps its buffers for the next image and serves one caller at a time.</remarks>
 internal sealed class Lloyd
 {
     private const int Grain = 32;
-    private readonly MapRows _maps;
-    private readonly KMeansOptions _options;
-    private readonly CancellationToken _cancellationToken;
-    private readonly int[] _labels;
-    private float[] _centres;
+    private readonly CentreBounds _bounds = new();
+    private readonly ClusterMeans _means = new();
+    private readonly FeatureSpread _spread = new();
+    private readonly Action<int, int> _measureShifts;
+    private readonly Action<int, int> _measureOwn;
+    private KeptBuffer<int> _labels;
+    private KeptBuffer<int> _owners;
+    private KeptBuffer<int> _sizes;
+    private KeptBuffer<float> _centres;
+    private KeptBuffer<float> _moved;
+    private KeptBuffer<double> _shifts;
+    private KeptBuffer<double> _distances;
+    private MapRows _maps;
+    private KMeansOptions _options = null!;
+    private CancellationToken _cancellationToken;
+    private int _clusters;
 
-    /// <summary>Prepares a run.</summary>
-    /// <param name="maps">What to cluster.</param>
-    /// <param name="centres">Start centres; overwritten.</param>
-    /// <param name="options">When to stop.</param>
-    /// <param name="cancellationToken">Looked at often.</param>
-    public Lloyd(MapRows maps, float[] centres, KMeansOptions options, CancellationToken cancellationToken)
+    public Lloyd()
     {
-        _maps = maps;
-        _centres = centres;
-        _options = options;
-        _cancellationToken = cancellationToken;
-        _labels = new int[maps.Count];
+        _measureShifts = MeasureShifts;
+        _measureOwn = MeasureOwn;
     }
 
-    private int Clusters => _centres.Length / _maps.Tokens;
+    /// <summary>Iterations done.</summary>
+    public int Iterations { get; private set; }
 
-    /// <summary>Iterates until the labels or the centres settle.</summary>
+    /// <summary>The cluster of each map.</summary>
+    public ReadOnlySpan<int> Labels => _labels.Array.AsSpan(0, _maps.Count);
+
+    /// <summary>The centres, one after the other.</summary>
+    public ReadOnlySpan<float> Centres => _centres.Array.AsSpan(0, _clusters * _maps.Tokens);
+
+    /// <summary>Iterates until the labels or the centres settle; the results stand until <see cref="Clear"/>.</summary>
+    /// <param name="maps">What to cluster.</param>
+    /// <param name="start">Start centres, one after the other; finite, not negative as the maps.</param>
+    /// <param name="options">When to stop.</param>
     /// <param name="progress">Told the iterations done.</param>
-    /// <returns>Labels of the final centres.</returns>
-    public KMeansResult Run(IProgress<int>? progress)
+    /// <param name="cancellationToken">Looked at often.</param>
+    public void Run(
+        MapRows maps,
+        ReadOnlySpan<float> start,
+        KMeansOptions options,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken)
     {
-        double settled = _options.Tolerance == 0 ? 0 : _options.Tolerance * MeanVariance();
-        Array.Fill(_labels, -1);
-        bool unchanged = false;
-        int iterations = 0;
-        while (iterations < _options.MaxIterations)
+        (_maps, _options, _cancellationToken) = (maps, options, cancellationToken);
+        _clusters = start.Length / maps.Tokens;
+        start.CopyTo(_centres.Take(start.Length));
+        _moved.Take(start.Length);
+        _labels.Take(maps.Count);
+        _shifts.Take(_clusters);
+        _bounds.Start(maps, _centres.Array, _clusters, _labels.Array);
+        _means.Start(maps, _clusters);
+        Iterate(progress);
+    }
+
+    /// <summary>Lets the maps go.</summary>
+    public void Clear()
+    {
+        _bounds.Clear();
+        _means.Clear();
+        _maps = default;
+        _cancellationToken = default;
+    }
+
+    /// <summary>The mean of the maps of each cluster as it is labelled now; of an empty one its last centre.</summary>
+    /// <param name="destination">Takes the means, one after the other.</param>
+    public void MeansInto(float[] destination)
+    {
+        Centres.CopyTo(destination);
+        _means.Update(Labels, destination, _options.MaxDegreeOfParallelism, _cancellationToken);
+    }
+
+    /// <summary>The summed squared distances of all maps to their centres.</summary>
+    /// <returns>The sum.</returns>
+    public double Inertia()
+    {
+        double sum = 0;
+        foreach (double distance in OwnDistances())
         {
-            unchanged = !Assign();
-            double shift = MoveCentres();
-            iterations++;
-            progress?.Report(iterations);
-            if (unchanged || shift <= settled)
-            {
-                break;
-            }
+            sum += distance;
+        }
+
+        return sum;
+    }
+
+    private void Iterate(IProgress<int>? progress)
+    {
+        bool unchanged = false;
+        bool settled = false;
+        Iterations = 0;
+        while (Iterations < _options.MaxIterations && !unchanged && !settled)
+        {
+            unchanged = !_bounds.Assign(_options.MaxDegreeOfParallelism, _cancellationToken);
+            settled = MoveCentres();
+            Iterations++;
+            progress?.Report(Iterations);
         }
 
         if (!unchanged)
         {
             // The centres moved last: once more the labels that belong to them.
-            Assign();
+            _bounds.Assign(_options.MaxDegreeOfParallelism, _cancellationToken);
         }
-
-        return new KMeansResult(_labels, _centres, iterations, OwnDistances().Sum());
-    }
-
-    private ReadOnlySpan<float> Centre(int cluster) => _centres.AsSpan(cluster * _maps.Tokens, _maps.Tokens);
-
-    /// <summary>Gives every map to its nearest centre.</summary>
-    /// <returns>Whether a label changed.</returns>
-    private bool Assign()
-    {
-        NearestCentre nearest = new(_centres, _maps.Tokens);
-        int changes = 0;
-        RowParallel.For(
-            _maps.Count,
-            Grain,
-            _options.MaxDegreeOfParallelism,
-            (from, to) =>
-            {
-                for (int i = from; i < to; i++)
-                {
-                    int label = nearest.Of(_maps.Row(i));
-                    if (label != _labels[i])
-                    {
-                        _labels[i] = label;
-                        Interlocked.Increment(ref changes);
-                    }
-                }
-            },
-            _cancellationToken);
-        return changes > 0;
     }
 
     /// <summary>Moves every centre to the mean of its maps.</summary>
-    /// <returns>The summed squared shift.</returns>
-    private double MoveCentres()
+    /// <returns>Whether the centres have settled.</returns>
+    private bool MoveCentres()
     {
-        MatchMatrix members = new(Clusters, _maps.Count);
-        int[] owners = OwnersWithoutEmpty();
-        for (int i = 0; i < owners.Length; i++)
+        int degree = _options.MaxDegreeOfParallelism;
+        _means.Update(OwnersWithoutEmpty(), _moved.Array, degree, _cancellationToken);
+        RowParallel.For(_clusters, 1, degree, _measureShifts, _cancellationToken);
+        bool settled = Settled();
+        for (int cluster = 0; cluster < _clusters; cluster++)
         {
-            members.Set(owners[i], i);
-        }
-
-        float[] moved = MatchMean.Of(members, _maps, _options.MaxDegreeOfParallelism, _cancellationToken).Values;
-        for (int cluster = 0; cluster < Clusters; cluster++)
-        {
-            // Still empty, as there was no cluster to take a map from: stays where it is.
-            if (members.CountOf(cluster) == 0)
+            if (HasMoved(cluster))
             {
-                Centre(cluster).CopyTo(moved.AsSpan(cluster * _maps.Tokens));
+                Row(_moved, cluster).CopyTo(Row(_centres, cluster));
+                _bounds.Moved(cluster, _shifts.Array[cluster]);
             }
         }
 
-        double shift = SquaredDistance.Accurate(moved, _centres);
-        _centres = moved;
-        return shift;
+        return settled;
     }
 
-    /// <summary>The labels, where each empty cluster was given the farthest map of the others.</summary>
-    private int[] OwnersWithoutEmpty()
+    // A cluster still empty, as there was no other to take a map from, stays where it is.
+    private bool HasMoved(int cluster) => _means.Changed[cluster] && _means.Sizes[cluster] > 0;
+
+    private Span<float> Row(in KeptBuffer<float> rows, int cluster) =>
+        rows.Array.AsSpan(cluster * _maps.Tokens, _maps.Tokens);
+
+    private void MeasureShifts(int from, int to)
     {
-        int[] sizes = new int[Clusters];
-        foreach (int label in _labels)
+        for (int cluster = from; cluster < to; cluster++)
         {
-            sizes[label]++;
+            _shifts.Array[cluster] = HasMoved(cluster)
+                ? SquaredDistance.Accurate(Row(_moved, cluster), Row(_centres, cluster))
+                : 0;
+        }
+    }
+
+    /// <summary>Whether the summed squared shift is at most the tolerated share of the mean variance.</summary>
+    private bool Settled()
+    {
+        if (Iterations == 0)
+        {
+            _spread.Estimate(_maps, _bounds.SquaredNorms, _moved.Array, _means.Sizes);
         }
 
-        if (Array.IndexOf(sizes, 0) < 0)
+        double shift = 0;
+        foreach (double part in _shifts.Array.AsSpan(0, _clusters))
         {
-            return _labels;
+            shift += part;
         }
 
-        int[] owners = [.. _labels];
-        double[] distances = OwnDistances();
-        Queue<int> farthest = new(Enumerable.Range(0, owners.Length).OrderByDescending(i => distances[i]));
-        for (int cluster = 0; cluster < sizes.Length; cluster++)
+        if (shift == 0 || _options.Tolerance == 0)
         {
-            while (sizes[cluster] == 0 && farthest.TryDequeue(out int i))
+            return shift == 0;
+        }
+
+        return _spread.Compare(shift, _options.Tolerance) switch
+        {
+            < 0 => true,
+            > 0 => false,
+            _ => AccurateShift() <= _options.Tolerance * AccurateVariance(),
+        };
+    }
+
+    private double AccurateShift()
+    {
+        double sum = 0;
+        for (int cluster = 0; cluster < _clusters; cluster++)
+        {
+            if (HasMoved(cluster))
             {
-                if (sizes[owners[i]] > 1)
-                {
-                    sizes[owners[i]]--;
-                    sizes[cluster]++;
-                    owners[i] = cluster;
-                }
+                sum = SquaredDistance.Accurate(Row(_moved, cluster), Row(_centres, cluster), sum);
             }
         }
 
-        return owners;
-    }
-
-    // Of each map to the centre of its own cluster.
-    private double[] OwnDistances() => SquaredDistances(map => Centre(_labels[map]));
-
-    private double[] SquaredDistances(Func<int, ReadOnlySpan<float>> centreOf)
-    {
-        double[] distances = new double[_maps.Count];
-        RowParallel.For(
-            _maps.Count,
-            Grain,
-            _options.MaxDegreeOfParallelism,
-            (from, to) =>
-            {
-                for (int i = from; i < to; i++)
-                {
-                    distances[i] = SquaredDistance.Accurate(_maps.Row(i), centreOf(i));
-                }
-            },
-            _cancellationToken);
-        return distances;
+        return sum;
     }
 
     /// <summary>The variance of each of the N features over the maps, averaged over the features.</summary>
-    private double MeanVariance()
+    private double AccurateVariance()
     {
         MatchMatrix all = new(1, _maps.Count);
         for (int i = 0; i < _maps.Count; i++)
@@ -174,6 +198,79 @@ internal sealed class Lloyd
         }
 
         float[] mean = MatchMean.Of(all, _maps, _options.MaxDegreeOfParallelism, _cancellationToken).Values;
-        return SquaredDistances(_ => mean).Sum() / ((double)_maps.Count * _maps.Tokens);
+        double sum = 0;
+        for (int i = 0; i < _maps.Count; i++)
+        {
+            sum += SquaredDistance.Accurate(_maps.Row(i), mean);
+        }
+
+        return sum / ((double)_maps.Count * _maps.Tokens);
+    }
+
+    /// <summary>The labels, where each empty cluster was given the farthest map of the others.</summary>
+    private ReadOnlySpan<int> OwnersWithoutEmpty()
+    {
+        Span<int> sizes = _sizes.Take(_clusters);
+        sizes.Clear();
+        foreach (int label in Labels)
+        {
+            sizes[label]++;
+        }
+
+        if (!sizes.Contains(0))
+        {
+            return Labels;
+        }
+
+        Span<int> owners = _owners.Take(_maps.Count);
+        Labels.CopyTo(owners);
+        Span<double> distances = OwnDistances();
+        int left = distances.Length;
+        for (int cluster = 0; cluster < sizes.Length; cluster++)
+        {
+            while (sizes[cluster] == 0 && left-- > 0)
+            {
+                int farthest = Farthest(distances);
+                distances[farthest] = double.NegativeInfinity;
+                if (sizes[owners[farthest]] > 1)
+                {
+                    sizes[owners[farthest]]--;
+                    sizes[cluster]++;
+                    owners[farthest] = cluster;
+                }
+            }
+        }
+
+        return owners;
+    }
+
+    private static int Farthest(ReadOnlySpan<double> distances)
+    {
+        int farthest = 0;
+        for (int i = 1; i < distances.Length; i++)
+        {
+            if (distances[i] > distances[farthest])
+            {
+                farthest = i;
+            }
+        }
+
+        return farthest;
+    }
+
+    // Of each map to the centre of its own cluster.
+    private Span<double> OwnDistances()
+    {
+        Span<double> distances = _distances.Take(_maps.Count);
+        RowParallel.For(_maps.Count, Grain, _options.MaxDegreeOfParallelism, _measureOwn, _cancellationToken);
+        return distances;
+    }
+
+    private void MeasureOwn(int from, int to)
+    {
+        for (int i = from; i < to; i++)
+        {
+            _distances.Array[i] = SquaredDistance.Accurate(_maps.Row(i), Row(_centres, Labels[i]));
+        }
     }
 }

@@ -51,11 +51,59 @@ public class KMeansTests
     {
         using AggregatedAttention attention = RandomAttention.Aggregate(4, [new(1, 6, 6)]);
         float[] twice = [.. attention.Map(3), .. attention.Map(20), .. attention.Map(3), .. attention.Map(20)];
-        NearestCentre nearest = new(twice, 36);
-        for (int i = 0; i < 36; i++)
+        CentreBounds bounds = new();
+        int[] labels = new int[36];
+        bounds.Start(attention.Rows, twice, 4, labels);
+        Assert.True(bounds.Assign(-1, default));
+        Assert.All(labels, label => Assert.InRange(label, 0, 1));
+        Assert.False(bounds.Assign(-1, default));
+    }
+
+    /// <summary>Bounds and kept sums change nothing: labels, centres, iterations and inertia are the same bits.</summary>
+    [Fact]
+    public void Is_plain_k_means()
+    {
+        Lloyd kept = new();
+        Gen.Select(Gen.Int[0, 100_000], Gen.Int[1, 14], Gen.Int[2, 15], Gen.Int[2, 15], Gen.Int[0, 3]).Sample((seed, k, height, width, kind) =>
         {
-            Assert.InRange(nearest.Of(attention.Map(i)), 0, 1);
+            MapRows maps = ClusteredMaps.Create(seed, height, width, kind);
+            k = Math.Min(k, maps.Count);
+            float[] start = ClusteredMaps.Start(seed, maps, k);
+            KMeansOptions options = new()
+            {
+                Tolerance = (seed % 3) switch { 0 => 0, 1 => 1e-4, _ => 0.05 },
+                MaxIterations = seed % 5 == 0 ? 3 : 300,
+                MaxDegreeOfParallelism = 1 + (seed % 3),
+            };
+            PlainKMeans expected = PlainKMeans.Run(maps, start, options);
+            kept.Run(maps, start, options, null, default);
+            Assert.Equal(expected.Labels, kept.Labels.ToArray());
+            Assert.Equal(expected.Iterations, kept.Iterations);
+            Assert.Equal(expected.Centres, kept.Centres.ToArray());
+            Assert.Equal(expected.Inertia, kept.Inertia());
+            float[] means = new float[start.Length];
+            kept.MeansInto(means);
+            Assert.Equal(expected.Means, means);
+            kept.Clear();
+        }, iter: 400, threads: 1);
+    }
+
+    [Fact]
+    public void Refined_once_warm_only_the_proposals_are_allocated()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(8, [new(1, 16, 16)]);
+        ProposalSet proposals = new(Start(attention, 9), 9, 16, 16);
+        Refinement refinement = new();
+        KMeansOptions options = new() { MaxDegreeOfParallelism = 1 };
+        for (int i = 0; i < 3; i++)
+        {
+            refinement.Run(attention, proposals, options, null, default);
         }
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        refinement.Run(attention, proposals, options, null, default);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.InRange(allocated, 9 * 256 * 4, (9 * 256 * 4) + 100);
     }
 
     [Fact]

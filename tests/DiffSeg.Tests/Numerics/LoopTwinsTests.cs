@@ -58,9 +58,21 @@ public class LoopTwinsTests
 
         DotProducts.FourVector(row, centres, chosen, vector);
         DotProducts.FourScalar(row, centres, chosen, scalar);
-        Assert.Equal(scalar, vector);
-        double first = Enumerable.Range(0, length).Sum(i => (double)row[i] * centres[(3 * length) + i]);
-        Assert.Equal(first, vector[0], 1e-6 * first);
+        for (int k = 0; k < 4; k++)
+        {
+            double product = Enumerable.Range(0, length).Sum(i => (double)row[i] * centres[(chosen[k] * length) + i]);
+            Assert.Equal(product, vector[k], DotProducts.Error(vector[k], length));
+            Assert.Equal(product, scalar[k], DotProducts.Error(scalar[k], length));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
+    public void Squared_norm(int length)
+    {
+        float[] row = Positive(length, 12);
+        double accurate = SquaredDistance.Accurate(row, new float[length]);
+        Assert.Equal(accurate, SquaredDistance.Norm(row), SquaredDistance.Error(accurate, length));
     }
 
     [Theory]
