@@ -109,8 +109,13 @@ internal sealed class ModelTool(ToolConsole console, string workingDirectory, Ti
                 },
                 CancellationToken.None)).ConfigureAwait(false);
             BuildReport.Write(console.Output, report);
-            console.Output.WriteLine($"Use it with: diffseg segment PHOTOS --model {request.Output}");
+            string merged = report.Model.FirstMerge is { } merge ? $" --anchors {merge.AnchorsPerSide} --fit crop" : "";
+            console.Output.WriteLine($"Use it with: diffseg segment PHOTOS --model {request.Output}{merged}");
             return ExitCode.Done;
+        }
+        catch (ArgumentException problem) when (problem.ParamName == nameof(DiffSegOptions.AnchorsPerSide))
+        {
+            throw new SetupException($"--anchors {options.FirstMerge.AnchorsPerSide} is more than the model's attention has positions per side; give fewer.", problem);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

@@ -30,10 +30,17 @@ internal sealed class ModelBuildCommand
 
     private readonly Option<AttentionForm?> _form = new("--form")
     {
-        Description = "How far the graph averages: aggregated (one tensor), resolutions, layers, or raw (all heads). [default: aggregated]",
-        HelpName = "aggregated|resolutions|layers|raw",
+        Description = "How far the graph averages: aggregated (one tensor), resolutions, layers, or raw (all heads); merged also merges once, for GPUs. [default: aggregated]",
+        HelpName = "aggregated|merged|resolutions|layers|raw",
         CustomParser = Values.Word<AttentionForm?>(
-            ("aggregated", AttentionForm.Aggregated), ("resolutions", AttentionForm.Resolutions), ("layers", AttentionForm.Layers), ("raw", AttentionForm.Raw)),
+            ("aggregated", AttentionForm.Aggregated), ("merged", AttentionForm.Merged), ("resolutions", AttentionForm.Resolutions), ("layers", AttentionForm.Layers), ("raw", AttentionForm.Raw)),
+    };
+
+    private readonly Option<int?> _anchors = new("--anchors")
+    {
+        Description = "Anchor points per side that a merged model merges from. [default: 16]",
+        HelpName = "N",
+        CustomParser = Values.OptionalWhole(2, 256, "a whole number from 2 to the side of the model's attention (64 for most)"),
     };
 
     private readonly Option<int> _timeStep = new("--timestep")
@@ -66,7 +73,7 @@ internal sealed class ModelBuildCommand
 
     private readonly Option<float?> _klThreshold = new("--kl-threshold")
     {
-        Description = "KL threshold that the model shall recommend. [default: 1.1]",
+        Description = "KL threshold that the model shall recommend, and a merged one merge with. [default: 1.1]",
         HelpName = "NUMBER",
         CustomParser = Values.Positive("a number above 0, usually 0.7 to 1.4"),
     };
@@ -76,11 +83,20 @@ internal sealed class ModelBuildCommand
     public ModelBuildCommand(Func<BuildRequest, CancellationToken, Task<int>> build)
     {
         Command.Arguments.Add(_folder);
-        foreach (Option option in new Option[] { _output, _size, _form, _timeStep, _embedding, _vae, _textEncoder, _weights, _klThreshold })
+        foreach (Option option in new Option[] { _output, _size, _form, _anchors, _timeStep, _embedding, _vae, _textEncoder, _weights, _klThreshold })
         {
             Command.Options.Add(option);
         }
 
+        Command.Validators.Add(result =>
+        {
+            // By the word, not by its meaning, which cannot be asked for where another option's value is wrong.
+            string? form = result.GetResult(_form)?.Tokens.FirstOrDefault()?.Value;
+            if (result.GetResult(_anchors) is not null && !string.Equals(form, "merged", StringComparison.OrdinalIgnoreCase))
+            {
+                result.AddError("--anchors is for --form merged; of other models it is an option of diffseg segment.");
+            }
+        });
         Command.SetAction((result, cancellation) => build(Read(result), cancellation));
     }
 
@@ -91,6 +107,8 @@ internal sealed class ModelBuildCommand
           diffseg model build export -o sd15-int8.onnx --weights int8     a quarter of the disk
           diffseg model build export -o wide.onnx --size 768x512          for wide pictures
           diffseg segment photos --model sd15.onnx                        then use it
+          diffseg model build export -o merged.onnx --form merged         a GPU hands over 4 MB instead of 64
+          diffseg segment photos --model merged.onnx --fit crop --gpu 0   which cannot pad pictures
 
         The model holds only what self-attention needs: the VAE encoder and the U-Net up to its last self-attention,
         with time step and prompt built in. The file appears whole or not at all.
@@ -110,6 +128,7 @@ internal sealed class ModelBuildCommand
             ImageHeight = size.Height,
             ImageWidth = size.Width,
             Form = result.GetValue(_form) ?? AttentionForm.Aggregated,
+            FirstMerge = new FirstMerge { AnchorsPerSide = result.GetValue(_anchors) ?? new FirstMerge().AnchorsPerSide },
             TimeStep = result.GetValue(_timeStep),
             Weights = result.GetValue(_weights),
             PromptEmbedding = result.GetValue(_embedding),

@@ -39,7 +39,12 @@ internal static class ModelTable
             yield return ("", $"{output.Shape.Width} x {output.Shape.Height}{Heads(output.Shape)}, tensor '{output.Name}'");
         }
 
-        yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} (recommended; used unless --kl-threshold is given)");
+        if (model.FirstMerge is { } merge)
+        {
+            yield return ("Merged from", $"{merge.AnchorsPerSide} anchors per side; use it with --anchors {merge.AnchorsPerSide} --fit crop, without --refine");
+        }
+
+        yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} ({(model.FirstMerge is null ? "recommended; used unless --kl-threshold is given" : "merged with in the graph")})");
         if (model.TimeStep is { } step)
         {
             yield return ("Time step", step.ToString(CultureInfo.InvariantCulture));
@@ -63,6 +68,7 @@ internal static class ModelTable
         AttentionForm.Layers => "one tensor per layer, heads averaged",
         AttentionForm.Resolutions => "one tensor per resolution, layers and heads averaged",
         AttentionForm.Aggregated => "one tensor, all resolutions aggregated",
+        AttentionForm.Merged => "aggregated and merged once, in the graph",
         _ => form.ToString(),
     };
 

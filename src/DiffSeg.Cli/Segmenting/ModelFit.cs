@@ -1,3 +1,4 @@
+using System.Globalization;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
 
@@ -9,7 +10,9 @@ internal static class ModelFit
     /// <summary>Checks them.</summary>
     /// <param name="options">How the attention becomes a mask.</param>
     /// <param name="model">The model.</param>
-    /// <exception cref="SetupException">More anchors than the attention has positions per side.</exception>
+    /// <exception cref="SetupException">
+    /// More anchors than the attention has positions per side, or something else than what the model's graph has merged.
+    /// </exception>
     public static void Check(DiffSegMaskOptions options, AttentionModel model)
     {
         int side = model.Outputs.Max(output => Math.Max(output.Shape.Height, output.Shape.Width));
@@ -17,6 +20,25 @@ internal static class ModelFit
         {
             throw new SetupException(
                 $"--anchors {options.AnchorsPerSide} is more than the model's attention has positions per side, {side}; give 2 to {side}.");
+        }
+
+        if (model.FirstMerge is { } merge)
+        {
+            CheckMerged(options, model, merge);
+        }
+    }
+    private static void CheckMerged(DiffSegMaskOptions options, AttentionModel model, FirstMerge merge)
+    {
+        string? problem =
+            options.Fit != ImageFit.Crop ? "it cannot leave out bars of padding any more; give --fit crop"
+            : options.AnchorsPerSide != merge.AnchorsPerSide ? $"from {merge.AnchorsPerSide} anchors per side; give --anchors {merge.AnchorsPerSide}"
+            : options.Refine ? "the attention of every position does not leave it; give no --refine"
+            : options.KlThreshold is { } given && given != model.RecommendedKlThreshold
+                ? string.Create(CultureInfo.InvariantCulture, $"with the threshold {model.RecommendedKlThreshold}; give no --kl-threshold, or build the model with --kl-threshold {given}")
+            : null;
+        if (problem is not null)
+        {
+            throw new SetupException($"The model merges in its graph: {problem}, or use a model of the form aggregated.");
         }
     }
 }

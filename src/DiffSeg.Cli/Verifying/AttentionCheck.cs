@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace DiffSeg.Cli.Verifying;
 
-/// <summary>Whether a tensor is attention: every row a distribution, none of its values negative, infinite or missing.</summary>
+/// <summary>
+/// Whether a tensor is attention, or proposals merged from it: every row a distribution, none of its values negative, infinite
+/// or missing.
+/// </summary>
 /// <param name="Rows">Rows that were looked at.</param>
 /// <param name="LargestDeviation">The farthest that a row's sum is from 1; NaN when a value is not finite.</param>
 /// <param name="Smallest">The smallest value.</param>
@@ -18,15 +21,24 @@ internal sealed record AttentionCheck(long Rows, double LargestDeviation, float 
     /// <summary>Looks at a tensor.</summary>
     /// <param name="values">Its values, row after row.</param>
     /// <param name="width">Values of a row; divides their number.</param>
-    public static AttentionCheck Of(ReadOnlySpan<float> values, int width)
+    /// <param name="merged">Whether a row of NaN is a proposal that nothing matched; it is left out then.</param>
+    public static AttentionCheck Of(ReadOnlySpan<float> values, int width, bool merged = false)
     {
+        long rows = 0;
         double deviation = 0;
         float smallest = float.PositiveInfinity;
         long notFinite = 0;
         for (int start = 0; start < values.Length; start += width)
         {
+            ReadOnlySpan<float> row = values.Slice(start, width);
+            if (merged && row.IndexOfAnyExcept(float.NaN) < 0)
+            {
+                continue;
+            }
+
+            rows++;
             double sum = 0;
-            foreach (float value in values.Slice(start, width))
+            foreach (float value in row)
             {
                 sum += value;
                 smallest = Math.Min(smallest, value);
@@ -36,7 +48,7 @@ internal sealed record AttentionCheck(long Rows, double LargestDeviation, float 
             deviation = Math.Max(deviation, Math.Abs(sum - 1));
         }
 
-        return new AttentionCheck(values.Length / width, deviation, smallest, notFinite);
+        return new AttentionCheck(rows, deviation, smallest, notFinite);
     }
 
     /// <inheritdoc/>

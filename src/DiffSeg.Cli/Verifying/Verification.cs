@@ -50,12 +50,18 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
         for (int i = 0; i < attention.Count; i++)
         {
             AttentionOutput output = model.Outputs[i];
-            Outputs.Add((output, AttentionCheck.Of(attention[i].GetTensorDataAsSpan<float>(), output.Shape.Tokens)));
+            Outputs.Add((output, AttentionCheck.Of(attention[i].GetTensorDataAsSpan<float>(), output.Shape.Tokens, model.FirstMerge is not null)));
         }
 
         if (!Outputs.TrueForAll(output => output.Check.IsGood))
         {
             return false;
+        }
+
+        if (model.FirstMerge is { } merge)
+        {
+            Segments = Measure("merging", () => SegmentMerged(attention[0], merge, cancellationToken)).SegmentCount;
+            return true;
         }
 
         using AggregatedAttention aggregated = Measure("aggregation", () => Aggregate(attention));
@@ -90,6 +96,20 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
         }
 
         return aggregator.Aggregate();
+    }
+
+    private Segmentation SegmentMerged(OrtValue proposals, FirstMerge merge, CancellationToken cancellationToken)
+    {
+        AttentionShape map = model.Outputs[0].Shape;
+        var segmenter = new DiffSegSegmenter(new DiffSegOptions
+        {
+            KlThreshold = model.RecommendedKlThreshold,
+            AnchorsPerSide = merge.AnchorsPerSide,
+            ZeroAttention = merge.ZeroAttention,
+        });
+        MaskGrid grid = MaskGrid.Whole(map.Height, map.Width, model.ImageHeight, model.ImageWidth);
+        return segmenter.SegmentMerged(
+            proposals.GetTensorDataAsSpan<float>(), map.Height, map.Width, grid, progress: null, cancellationToken);
     }
 
     private Segmentation Segment(AggregatedAttention attention, CancellationToken cancellationToken)

@@ -43,7 +43,27 @@ public sealed class BuildCommandTests : IDisposable
     [InlineData("resolutions", AttentionForm.Resolutions)]
     [InlineData("LAYERS", AttentionForm.Layers)]
     [InlineData("raw", AttentionForm.Raw)]
+    [InlineData("merged", AttentionForm.Merged)]
     public async Task Form(string text, AttentionForm form) => Assert.Equal(form, (await Options("--form", text)).Form);
+
+    [Fact]
+    public async Task Impossible_anchors_of_a_merged_model_are_explained() => Assert.Equal(
+        (2, "", "error: --anchors takes a whole number from 2 to the side of the model's attention (64 for most), not '1'.\nSee diffseg model build --help.\n"),
+        await _tool.Run("model", "build", "export", "-o", "m.onnx", "--form", "merged", "--anchors", "1"));
+
+    [Fact]
+    public async Task More_anchors_than_the_attention_has_positions_are_explained()
+    {
+        _builder.Failure = new ArgumentException("AnchorsPerSide is 99", "AnchorsPerSide");
+
+        Assert.Equal(
+            (2, "", "error: --anchors 99 is more than the model's attention has positions per side; give fewer.\n"),
+            await _tool.Run("model", "build", "export", "-o", "m.onnx", "--form", "merged", "--anchors", "99"));
+    }
+
+    [Fact]
+    public async Task Anchors_of_a_merged_model() =>
+        Assert.Equal(new FirstMerge { AnchorsPerSide = 8 }, (await Options("--form", "merged", "--anchors", "8")).FirstMerge);
 
     [Theory]
     [InlineData("fp32", WeightStorage.Float32)]
@@ -90,9 +110,10 @@ public sealed class BuildCommandTests : IDisposable
     [Theory]
     [InlineData("--size", "100", "--size takes a side or WIDTHxHEIGHT in pixels, multiples of 64 up to 2048, such as 512 or 768x512, not '100'.")]
     [InlineData("--size", "4096", "--size takes a side or WIDTHxHEIGHT in pixels, multiples of 64 up to 2048, such as 512 or 768x512, not '4096'.")]
-    [InlineData("--form", "all", "--form takes aggregated or resolutions or layers or raw, not 'all'.")]
-    [InlineData("--form", "layer", "--form takes aggregated or resolutions or layers or raw, not 'layer'. Did you mean 'layers'?")]
+    [InlineData("--form", "all", "--form takes aggregated or merged or resolutions or layers or raw, not 'all'.")]
+    [InlineData("--form", "layer", "--form takes aggregated or merged or resolutions or layers or raw, not 'layer'. Did you mean 'layers'?")]
     [InlineData("--timestep", "1000", "--timestep takes a whole number from 0 to 999, not '1000'.")]
+    [InlineData("--anchors", "8", "--anchors is for --form merged; of other models it is an option of diffseg segment.")]
     [InlineData("--kl-threshold", "0", "--kl-threshold takes a number above 0, usually 0.7 to 1.4, not '0'.")]
     public async Task Wrong_value_is_explained(string option, string value, string message) => Assert.Equal(
         (2, "", $"error: {message}\nSee diffseg model build --help.\n"), await _tool.Run("model", "build", "export", "-o", "m.onnx", option, value));
