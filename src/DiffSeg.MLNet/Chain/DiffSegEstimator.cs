@@ -53,9 +53,11 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         _model = model;
         _inputColumn = inputColumn;
         _imageFolder = imageFolder;
-        _settings = MaskSettings.From(outputColumn, model.OutputNames, Picture, null, model, options);
+        _settings = MaskSettings.From(
+            outputColumn, model.OutputNames, Picture, null, model, options, thresholdIsFed: !useApplyOnnxModel);
         _scoring = scoring.Checked();
         _scoring.IntraOpNumThreads ??= options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : null;
+        _scoring.FirstKlThreshold = model.FirstMerge is null ? null : MergedModel.FirstThreshold(model, options);
         _useApplyOnnxModel = useApplyOnnxModel;
     }
 

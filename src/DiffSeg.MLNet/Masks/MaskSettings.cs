@@ -47,7 +47,7 @@ internal sealed record MaskSettings
     /// </exception>
     public static MaskSettings From(
         string outputColumn, IReadOnlyList<string> inputColumns, string? imageColumn, string? pathColumn,
-        AttentionModel? model, DiffSegMaskOptions options)
+        AttentionModel? model, DiffSegMaskOptions options, bool thresholdIsFed = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(outputColumn);
         ArgumentNullException.ThrowIfNull(inputColumns);
@@ -74,7 +74,7 @@ internal sealed record MaskSettings
 
         if (model?.FirstMerge is { } merge)
         {
-            MergedModel.Check(model, merge, imageColumn, options);
+            MergedModel.Check(model, merge, imageColumn, options, thresholdIsFed);
         }
 
         int modelHeight = ModelSide(options.ModelImageHeight, model?.ImageHeight, nameof(options.ModelImageHeight));

@@ -11,8 +11,10 @@ internal static class MergedModel
     /// <param name="merge">How it merges.</param>
     /// <param name="imageColumn">Column of the original picture; null when the mask is to cover what the model saw.</param>
     /// <param name="options">The options.</param>
+    /// <param name="thresholdIsFed">Whether the graph is handed the threshold that the options ask for.</param>
     /// <exception cref="ArgumentOutOfRangeException">One does not fit; the message says what to do.</exception>
-    public static void Check(AttentionModel model, FirstMerge merge, string? imageColumn, DiffSegMaskOptions options)
+    public static void Check(
+        AttentionModel model, FirstMerge merge, string? imageColumn, DiffSegMaskOptions options, bool thresholdIsFed)
     {
         Require(
             !options.Refine, nameof(options.Refine), options.Refine,
@@ -32,22 +34,30 @@ internal static class MergedModel
         Require(
             imageColumn is null || options.Fit == ImageFit.Crop, nameof(options.Fit), options.Fit,
             "Bars of padding are cut out of the attention before it is merged, and the model's graph has merged it. Set Fit to Crop");
-        CheckThreshold(model.RecommendedKlThreshold, options);
+        if (!thresholdIsFed)
+        {
+            CheckThreshold(model, options);
+        }
     }
 
     /// <summary>Maps that come out of the graph.</summary>
     public static int MapsOf(AttentionShape shape, int anchorsPerSide) =>
         Math.Min(anchorsPerSide, shape.Height) * Math.Min(anchorsPerSide, shape.Width);
 
-    private static void CheckThreshold(float own, DiffSegMaskOptions options)
+    /// <summary>The KL threshold of the first iteration that the options ask for.</summary>
+    public static float FirstThreshold(AttentionModel model, DiffSegMaskOptions options)
+        => options.KlThresholds is [var first, ..] ? first : options.KlThreshold ?? model.RecommendedKlThreshold;
+
+    private static void CheckThreshold(AttentionModel model, DiffSegMaskOptions options)
     {
         bool perIteration = options.KlThresholds is { Length: > 0 };
-        float first = perIteration ? options.KlThresholds![0] : options.KlThreshold ?? own;
+        float own = model.RecommendedKlThreshold;
+        float first = FirstThreshold(model, options);
         string text = own.ToString(CultureInfo.InvariantCulture);
         Require(
             first == own, perIteration ? nameof(options.KlThresholds) : nameof(options.KlThreshold), first,
             $"The model's graph merges with the threshold {text}. Begin KlThresholds with it, such as [{text}, 0.9, 0.9] (or leave "
-            + "KlThreshold null), build the model with another KlThreshold");
+            + "KlThreshold null), let the ready-made chain DiffSeg hand yours to the graph, build the model with another KlThreshold");
     }
 
     private static void Require(bool holds, string name, object? value, string message)

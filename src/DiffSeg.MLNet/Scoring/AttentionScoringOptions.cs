@@ -1,3 +1,4 @@
+using DiffSeg.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace DiffSeg.MLNet;
@@ -38,6 +39,9 @@ public sealed class AttentionScoringOptions
     /// </summary>
     public Func<SessionOptions>? CreateSessionOptions;
 
+    /// <summary>The KL threshold for a model that merges in its graph; null for the model's own.</summary>
+    internal float? FirstKlThreshold { get; set; }
+
     internal AttentionScoringOptions Checked()
     {
         AtLeast(0, GpuDeviceId, nameof(GpuDeviceId));
@@ -53,7 +57,7 @@ public sealed class AttentionScoringOptions
         return (AttentionScoringOptions)MemberwiseClone();
     }
 
-    internal SessionOptions MakeSessionOptions(int? gpuDeviceId)
+    internal SessionOptions MakeSessionOptions(int? gpuDeviceId, AttentionModel model)
     {
         if (CreateSessionOptions is { } create)
         {
@@ -66,6 +70,12 @@ public sealed class AttentionScoringOptions
         options.EnableMemoryPattern = EnableMemoryPattern;
         // Between two runs the cores are the masks': ONNX Runtime's threads would spin on them waiting for the next run.
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        if (model.FirstMerge is not null)
+        {
+            // A threshold that can be handed to the graph is worth a warning to ONNX Runtime, on the standard error output.
+            options.LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR;
+        }
+
         if (IntraOpNumThreads is { } within)
         {
             options.IntraOpNumThreads = within;

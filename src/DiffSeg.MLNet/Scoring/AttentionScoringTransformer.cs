@@ -1,3 +1,4 @@
+using System.Globalization;
 using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Saving;
@@ -20,7 +21,7 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     private readonly AttentionModel _model;
     private readonly AttentionSession _session;
     private readonly ScoringOutput[] _outputs;
-    private readonly int _lookAhead;
+    private readonly AttentionScoringOptions _options;
     private readonly DataViewSchema _fittedTo;
 
     internal AttentionScoringTransformer(
@@ -29,7 +30,7 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
         _catalog = catalog;
         _model = model;
         _fittedTo = fittedTo;
-        _lookAhead = options.LookAhead;
+        _options = options;
         _session = AttentionSession.Open(model, options);
         _outputs = [.. model.OutputNames.Select(name => new ScoringOutput(name, _session.ShapeOf(name)))];
     }
@@ -65,6 +66,14 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ModelInOneFile.Check(_model);
+        if (_options.FirstKlThreshold is { } threshold && threshold != _model.RecommendedKlThreshold)
+        {
+            throw new NotSupportedException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"A saved chain cannot hand the KL threshold {threshold} to the graph of '{_model.Path}', which would merge with "
+                + $"its own, {_model.RecommendedKlThreshold}. Build the model with that threshold, or ask for the model's."));
+        }
+
         // Only ML.NET's own step can write itself into a model file, and be loaded without any registration.
         using OnnxTransformer saved = FinalizersOnHold.While(() => _catalog
             .ApplyOnnxModel([.. _model.OutputNames], [_model.InputName], _model.Path, null, false)
@@ -73,5 +82,5 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     }
 
     private ScoringMapping Mapping(DataViewSchema inputSchema)
-        => ScoringMapping.Of(inputSchema, _model, _session, _outputs, _lookAhead);
+        => ScoringMapping.Of(inputSchema, _model, _session, _outputs, _options);
 }

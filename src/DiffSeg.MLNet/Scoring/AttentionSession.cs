@@ -36,7 +36,7 @@ internal sealed class AttentionSession : IDisposable
     {
         try
         {
-            return new AttentionSession(model, options.MakeSessionOptions(options.GpuDeviceId));
+            return new AttentionSession(model, options.MakeSessionOptions(options.GpuDeviceId, model));
         }
         catch (Exception) when (options.GpuDeviceId is not null && options.FallbackToCpu)
         {
@@ -111,7 +111,7 @@ internal sealed class AttentionSession : IDisposable
     {
         try
         {
-            return new AttentionSession(model, options.MakeSessionOptions(null));
+            return new AttentionSession(model, options.MakeSessionOptions(null, model));
         }
         catch (OnnxRuntimeException problem)
         {

@@ -1,3 +1,4 @@
+using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.OnnxRuntime;
@@ -11,6 +12,7 @@ internal sealed class ModelRun : IDisposable
     private readonly string _inputName;
     private readonly ValueGetter<VBuffer<float>> _pixels;
     private readonly NativeTensor _input;
+    private readonly List<(string Name, NativeTensor Values)> _inputs;
     private readonly RunOptions _options = new();
     private VBuffer<float> _values;
 
@@ -20,6 +22,13 @@ internal sealed class ModelRun : IDisposable
         _inputName = mapping.Pixels.Name;
         _pixels = input.GetGetter<VBuffer<float>>(mapping.Pixels);
         _input = new NativeTensor(mapping.InputShape);
+        _inputs = [(_inputName, _input)];
+        if (mapping.FirstKlThreshold is { } threshold)
+        {
+            var fed = new NativeTensor([1]);
+            fed.Write()[0] = threshold;
+            _inputs.Add((FirstMerge.ThresholdName, fed));
+        }
     }
 
     /// <summary>Runs the model.</summary>
@@ -37,7 +46,7 @@ internal sealed class ModelRun : IDisposable
 
         // Zeros that are left out are filled in.
         _values.CopyTo(input);
-        _session.Run(_options, into.Bind(_inputName, _input, wanted));
+        _session.Run(_options, into.Bind(_inputs, wanted));
     }
 
     /// <summary>Breaks off a run that another thread is in, and all later ones.</summary>
@@ -45,7 +54,7 @@ internal sealed class ModelRun : IDisposable
 
     public void Dispose()
     {
-        _input.Dispose();
+        _inputs.ForEach(input => input.Values.Dispose());
         _options.Dispose();
     }
 }

@@ -21,15 +21,17 @@ internal sealed class ScoredTensors : IDisposable
     public ReadOnlySpan<float> Read(int output) => _tensors[output]!.Read();
 
     /// <summary>What a run reads from and writes to.</summary>
-    /// <param name="inputName">Name of the model's input.</param>
-    /// <param name="input">The model's input.</param>
+    /// <param name="inputs">The model's inputs by name; the same every time.</param>
     /// <param name="wanted">Which outputs are asked for: only ever more.</param>
-    public OrtIoBinding Bind(string inputName, NativeTensor input, bool[] wanted)
+    public OrtIoBinding Bind(IEnumerable<(string Name, NativeTensor Values)> inputs, bool[] wanted)
     {
         if (_binding is null)
         {
             _binding = _session.Bind();
-            _binding.BindInput(inputName, input.Value);
+            foreach ((string name, NativeTensor values) in inputs)
+            {
+                _binding.BindInput(name, values.Value);
+            }
         }
 
         for (int i = 0; i < _outputs.Length; i++)

@@ -12,7 +12,7 @@ internal sealed class ScoringMapping : ColumnMapping
 
     private ScoringMapping(
         DataViewSchema inputSchema, DataViewSchema.Column pixels, AttentionModel model, AttentionSession session,
-        ScoringOutput[] outputs, int lookAhead)
+        ScoringOutput[] outputs, AttentionScoringOptions options)
         : base(inputSchema, [.. outputs.Select(output =>
             new AddedColumn(output.Name, new VectorDataViewType(NumberDataViewType.Single, output.Shape), [pixels]))])
     {
@@ -20,7 +20,8 @@ internal sealed class ScoringMapping : ColumnMapping
         Session = session;
         Outputs = outputs;
         InputShape = [1, 3, model.ImageHeight, model.ImageWidth];
-        _lookAhead = lookAhead;
+        FirstKlThreshold = options.FirstKlThreshold;
+        _lookAhead = options.LookAhead;
     }
 
     /// <summary>The column that goes into the model.</summary>
@@ -32,9 +33,13 @@ internal sealed class ScoringMapping : ColumnMapping
 
     public IReadOnlyList<long> InputShape { get; }
 
+    /// <summary>What a graph that merges is fed as its threshold; null for nothing.</summary>
+    public float? FirstKlThreshold { get; }
+
     public static ScoringMapping Of(
-        DataViewSchema inputSchema, AttentionModel model, AttentionSession session, ScoringOutput[] outputs, int lookAhead)
-        => new(inputSchema, ScoringInput.Of(inputSchema, model), model, session, outputs, lookAhead);
+        DataViewSchema inputSchema, AttentionModel model, AttentionSession session, ScoringOutput[] outputs,
+        AttentionScoringOptions options)
+        => new(inputSchema, ScoringInput.Of(inputSchema, model), model, session, outputs, options);
 
     public override RowComputation Over(DataViewRow input) => new ScoringRow(this, input);
 

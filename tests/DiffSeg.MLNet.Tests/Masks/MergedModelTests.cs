@@ -85,6 +85,40 @@ public sealed class MergedModelTests : IDisposable
         Assert.Equal(RowValues.Read(expected.Transform(data), "Mask"), RowValues.Read(actual.Transform(data), "Mask"));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void The_ready_made_chain_hands_a_threshold_to_the_graph(bool perIteration)
+    {
+        DiffSegMaskOptions options = Options();
+        options.KlThreshold = perIteration ? null : 0.4f;
+        options.KlThresholds = perIteration ? [0.4f, 0.7f] : null;
+        IDataView data = Photo(100, 100);
+        using var expected = _ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, options).Fit(data);
+        using var actual = _ml.Transforms.DiffSeg("Mask", "ImagePath", _model, options).Fit(data);
+        using var itsOwn = _ml.Transforms.DiffSeg("Mask", "ImagePath", _model, Options()).Fit(data);
+
+        List<string> masks = RowValues.Read(actual.Transform(data), "Mask");
+
+        Assert.Equal(RowValues.Read(expected.Transform(data), "Mask"), masks);
+        Assert.NotEqual(RowValues.Read(itsOwn.Transform(data), "Mask"), masks);
+    }
+
+    [Fact]
+    public void A_threshold_that_would_not_reach_the_graph_is_refused()
+    {
+        DiffSegMaskOptions options = Options();
+        options.KlThreshold = 0.4f;
+        IDataView data = Photo(64, 64);
+        using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", _model, options).Fit(data);
+
+        var saving = Assert.Throws<NotSupportedException>(() => _ml.Model.Save(chain, data.Schema, _folder.File("model.zip")));
+        Assert.Contains("0.4", saving.Message);
+        Assert.Contains(_model.Path, saving.Message);
+        Assert.Throws<ArgumentOutOfRangeException>(
+            "KlThreshold", () => _ml.Transforms.DiffSeg("Mask", "ImagePath", _model, options, useApplyOnnxModel: true));
+    }
+
     public static TheoryData<string, Action<DiffSegMaskOptions>, string> WhatTheGraphHasDone => new()
     {
         { "Fit", o => o.Fit = ImageFit.Pad, "Set Fit to Crop" },
