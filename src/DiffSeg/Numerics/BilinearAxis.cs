@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace DiffSeg;
 
 /// <summary>
@@ -80,16 +78,15 @@ internal sealed class BilinearAxis
     /// <param name="row">One value per input position.</param>
     /// <param name="from">The first output position.</param>
     /// <param name="destination">One value per output position from there.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Resample(ReadOnlySpan<float> row, int from, Span<float> destination)
     {
-        ReadOnlySpan<int> lower = Lower.AsSpan(from, destination.Length);
-        ReadOnlySpan<int> upper = Upper.AsSpan(from, destination.Length);
-        ReadOnlySpan<float> weight = UpperWeight.AsSpan(from, destination.Length);
-        for (int i = 0; i < destination.Length; i++)
-        {
-            float a = row[lower[i]];
-            destination[i] = a + ((row[upper[i]] - a) * weight[i]);
-        }
+        int count = destination.Length;
+        RowSpread.Of(
+            row,
+            row.Length,
+            Lower.AsSpan(from, count),
+            Upper.AsSpan(from, count),
+            UpperWeight.AsSpan(from, count),
+            destination);
     }
 }

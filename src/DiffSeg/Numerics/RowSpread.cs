@@ -22,7 +22,7 @@ internal static class RowSpread
     /// <summary>Resamples rows.</summary>
     /// <param name="rows">
     /// Rows of values to pick from, one after the other. Those after the last one picked are never used, but 16 of them
-    /// let the end of the last row be made as fast as the rest.
+    /// let rows of fewer than 16 values be made as fast as others.
     /// </param>
     /// <param name="stride">Values from one row to the next.</param>
     /// <param name="lower">Index of a for each output of a row; never falls.</param>
@@ -40,25 +40,21 @@ internal static class RowSpread
         // Narrower machines have no shuffle of whole vectors.
         int size = Vector512.IsHardwareAccelerated ? 16 : Vector256.IsHardwareAccelerated ? 8 : 0;
         int outputs = lower.Length;
+        int count = outputs == 0 ? 0 : destination.Length / outputs;
+        int latest = rows.Length - ((count - 1) * stride) - size;
         int i = 0;
         for (; size > 0 && i <= outputs - size; i += size)
         {
             // Indices never fall: the first and the last say whether one vector of inputs holds them all.
-            int start = lower[i];
-            bool near = upper[i + size - 1] - start < size;
-            int fast = near && rows.Length >= start + size
-                ? Math.Min(destination.Length / outputs, ((rows.Length - start - size) / stride) + 1)
-                : 0;
-            Columns(rows, stride, lower.Slice(i, size), upper.Slice(i, size), weight[i..], destination, i, outputs, fast);
-            Scalar(
-                rows[(fast * stride)..],
-                stride,
-                lower.Slice(i, size),
-                upper[i..],
-                weight[i..],
-                destination[(fast * outputs)..],
-                i,
-                outputs);
+            int start = Math.Min(lower[i], latest);
+            if (start >= 0 && upper[i + size - 1] - start < size)
+            {
+                Columns(rows[start..], stride, lower[i..], upper[i..], start, weight[i..], destination[i..], outputs, count);
+            }
+            else
+            {
+                Scalar(rows, stride, lower.Slice(i, size), upper[i..], weight[i..], destination, i, outputs);
+            }
         }
 
         Scalar(rows, stride, lower[i..], upper[i..], weight[i..], destination, i, outputs);
@@ -75,7 +71,7 @@ internal static class RowSpread
         int from,
         int outputs)
     {
-        for (int y = 0; y < destination.Length / outputs; y++)
+        for (int y = 0; lower.Length > 0 && y < destination.Length / outputs; y++)
         {
             ReadOnlySpan<float> row = rows[(y * stride)..];
             Span<float> target = destination.Slice((y * outputs) + from, lower.Length);
@@ -87,25 +83,25 @@ internal static class RowSpread
         }
     }
 
-    // One vector of outputs of the first rows.
+    // One vector of outputs of every row, out of the vector of inputs that begins where the rows do.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Columns(
         ReadOnlySpan<float> rows,
         int stride,
         ReadOnlySpan<int> lower,
         ReadOnlySpan<int> upper,
+        int start,
         ReadOnlySpan<float> weight,
         Span<float> destination,
-        int from,
         int outputs,
         int count)
     {
-        ref float source = ref Unsafe.Add(ref MemoryMarshal.GetReference(rows), lower[0]);
-        ref float target = ref Unsafe.Add(ref MemoryMarshal.GetReference(destination), from);
+        ref float source = ref MemoryMarshal.GetReference(rows);
+        ref float target = ref MemoryMarshal.GetReference(destination);
         if (Vector512.IsHardwareAccelerated)
         {
-            Vector512<int> first = Vector512.Create(lower) - Vector512.Create(lower[0]);
-            Vector512<int> second = Vector512.Create(upper) - Vector512.Create(lower[0]);
+            Vector512<int> first = Vector512.Create(lower) - Vector512.Create(start);
+            Vector512<int> second = Vector512.Create(upper) - Vector512.Create(start);
             Vector512<float> share = Vector512.Create(weight);
             for (int y = 0; y < count; y++)
             {
@@ -117,8 +113,8 @@ internal static class RowSpread
         }
         else
         {
-            Vector256<int> first = Vector256.Create(lower) - Vector256.Create(lower[0]);
-            Vector256<int> second = Vector256.Create(upper) - Vector256.Create(lower[0]);
+            Vector256<int> first = Vector256.Create(lower) - Vector256.Create(start);
+            Vector256<int> second = Vector256.Create(upper) - Vector256.Create(start);
             Vector256<float> share = Vector256.Create(weight);
             for (int y = 0; y < count; y++)
             {

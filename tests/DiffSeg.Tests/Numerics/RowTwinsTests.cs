@@ -134,7 +134,8 @@ public class RowTwinsTests
                 RowSpread.Of(rows, inputs, axis.Lower, axis.Upper, axis.UpperWeight, vector);
                 for (int y = 0; y < 3; y++)
                 {
-                    axis.Resample(rows.AsSpan(y * inputs, inputs), scalar);
+                    RowSpread.Scalar(
+                        rows.AsSpan(y * inputs, inputs), inputs, axis.Lower, axis.Upper, axis.UpperWeight, scalar, 0, axis.Count);
                     Assert.Equal(scalar, vector[(y * axis.Count)..((y + 1) * axis.Count)]);
                 }
             }
