@@ -1,4 +1,3 @@
-using System.Globalization;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
 
@@ -24,17 +23,17 @@ internal static class ModelFit
 
         if (model.FirstMerge is { } merge)
         {
-            CheckMerged(options, model, merge);
+            CheckMerged(options, merge);
         }
     }
-    private static void CheckMerged(DiffSegMaskOptions options, AttentionModel model, FirstMerge merge)
+
+    // A threshold is not among them: the chain hands it to the graph.
+    private static void CheckMerged(DiffSegMaskOptions options, FirstMerge merge)
     {
         string? problem =
             options.Fit != ImageFit.Crop ? "it cannot leave out bars of padding any more; give --fit crop"
             : options.AnchorsPerSide != merge.AnchorsPerSide ? $"from {merge.AnchorsPerSide} anchors per side; give --anchors {merge.AnchorsPerSide}"
             : options.Refine ? "the attention of every position does not leave it; give no --refine"
-            : options.KlThreshold is { } given && given != model.RecommendedKlThreshold
-                ? string.Create(CultureInfo.InvariantCulture, $"with the threshold {model.RecommendedKlThreshold}; give no --kl-threshold, or build the model with --kl-threshold {given}")
             : null;
         if (problem is not null)
         {
