@@ -57,32 +57,32 @@ internal sealed class TwoProductFormulation(FormulationSettings settings) : Form
             products.Run();
         }
 
-        InRows.For(anchors.Length, Settings.Threads, (begin, end) =>
+        // D in place of the first product, map by map, then turned round to [anchors, maps].
+        float[] anchorEntropies = [.. anchors.Select(anchor => entropies[anchor])];
+        InRows.For(count, Settings.Threads, (begin, end) =>
         {
-            for (int anchor = begin; anchor < end; anchor++)
+            for (int map = begin; map < end; map++)
             {
-                for (int map = 0; map < count; map++)
-                {
-                    int at = (map * anchors.Length) + anchor;
-                    distances[(anchor * count) + map] = (entropies[anchors[anchor]] + entropies[map] - first[at] - second[at]) / 2;
-                }
+                Span<float> row = first.AsSpan(map * anchors.Length, anchors.Length);
+                TensorPrimitives.Add(row, second.AsSpan(map * anchors.Length, anchors.Length), row);
+                TensorPrimitives.Subtract(anchorEntropies, row, row);
+                TensorPrimitives.Add(row, entropies[map], row);
+                TensorPrimitives.Divide(row, 2, row);
             }
         });
+        PlainTranspose.Run(first, count, anchors.Length, distances, Settings.Threads);
     }
 
     private float[] Transposed(float[] maps, int[] anchors, int tokens, string name)
     {
-        float[] transposed = Buffers.Get(name, anchors.Length * tokens);
-        InRows.For(tokens, Settings.Threads, (begin, end) =>
+        float[] chosen = Buffers.Get("anchors", anchors.Length * tokens);
+        for (int anchor = 0; anchor < anchors.Length; anchor++)
         {
-            for (int token = begin; token < end; token++)
-            {
-                for (int anchor = 0; anchor < anchors.Length; anchor++)
-                {
-                    transposed[(token * anchors.Length) + anchor] = maps[(anchors[anchor] * tokens) + token];
-                }
-            }
-        });
+            maps.AsSpan(anchors[anchor] * tokens, tokens).CopyTo(chosen.AsSpan(anchor * tokens));
+        }
+
+        float[] transposed = Buffers.Get(name, anchors.Length * tokens);
+        PlainTranspose.Run(chosen, anchors.Length, tokens, transposed, Settings.Threads);
         return transposed;
     }
 
