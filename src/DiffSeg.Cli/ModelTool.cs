@@ -132,7 +132,7 @@ internal sealed class ModelTool(ToolConsole console, string workingDirectory, Ti
     {
         AttentionModel model = Source.Load(request.Model);
         float[] pixels = request.Photo is { } photo
-            ? TestPhoto.Read(Path.GetFullPath(photo, workingDirectory), photo, model, ImageResizingEstimator.ResizingKind.IsoPad)
+            ? TestPhoto.Read(Path.GetFullPath(photo, workingDirectory), photo, model, ImageResizingEstimator.ResizingKind.IsoPad, "--photo")
             : TestPhoto.Draw(model);
         var verification = new Verification(model, request.Gpu, clock);
         bool good = verification.Run(pixels, cancellationToken);

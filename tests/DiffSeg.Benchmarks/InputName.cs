@@ -48,7 +48,7 @@ internal static class InputName
         string[] parts = name.Split(": ");
         AttentionModel model = Model(parts[0]);
         float[] pixels = TestPhoto.Read(
-            Path.Combine(Samples, parts[1]), parts[1], model, ImageResizingEstimator.ResizingKind.IsoCrop);
+            Path.Combine(Samples, parts[1]), parts[1], model, ImageResizingEstimator.ResizingKind.IsoCrop, parts[1]);
         return ModelAttention.Of(model, parts[0], [(parts[1], pixels)]).Single();
     }
 

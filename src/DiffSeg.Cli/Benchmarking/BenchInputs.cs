@@ -26,20 +26,35 @@ internal sealed class BenchInputs(BenchRequest request, string workingDirectory,
     /// <exception cref="SetupException">A model or a picture is missing or unusable.</exception>
     public IEnumerable<AttentionInput> All()
     {
-        (string Name, AttentionModel Model)[] chosen = [.. Models().Select(name => (name, models.Load(name)))];
+        // All of them before the first is measured, which takes a while.
+        (string Name, AttentionModel Model, (string, float[])[] Pictures)[] chosen =
+            [.. Models().Select(name => (Name: name, Model: Load(name))).Select(pair => (pair.Name, pair.Model, Pictures(pair.Model)))];
         yield return FormulaAttention.Input(request.Side);
-        foreach ((string name, AttentionModel model) in chosen)
+        foreach ((string name, AttentionModel model, (string, float[])[] pictures) in chosen)
         {
-            // The middle of the picture, so that the whole map counts, as in the published code.
-            (string, float[])[] pictures = [.. _images.Select(image => (
-                Path.GetFileNameWithoutExtension(image.Path),
-                TestPhoto.Read(image.Path, image.Name, model, ImageResizingEstimator.ResizingKind.IsoCrop)))];
             foreach (AttentionInput input in ModelAttention.Of(model, name, pictures))
             {
                 yield return input;
             }
         }
     }
+
+    private AttentionModel Load(string name)
+    {
+        AttentionModel model = models.Load(name);
+        return model.FirstMerge is null
+            ? model
+            : throw new SetupException(
+                $"--model: '{name}' merges in its graph, and what is measured begins with attention. Give a model of another form.");
+    }
+
+    // The middle of each picture, so that the whole map counts, as in the published code.
+    private (string Name, float[] Pixels)[] Pictures(AttentionModel model) =>
+    [
+        .. _images.Select(image => (
+            Path.GetFileNameWithoutExtension(image.Path),
+            TestPhoto.Read(image.Path, image.Name, model, ImageResizingEstimator.ResizingKind.IsoCrop, "images"))),
+    ];
 
     private IReadOnlyList<string> Models() =>
         _images.Count == 0 ? []

@@ -37,12 +37,14 @@ internal static class TestPhoto
     /// <param name="name">What the user calls it.</param>
     /// <param name="model">The model, for its size.</param>
     /// <param name="fit">With bars, or the middle of it.</param>
+    /// <param name="argument">The argument that named it, for errors.</param>
     /// <exception cref="SetupException">It is not there, or no picture.</exception>
-    public static float[] Read(string path, string name, AttentionModel model, ImageResizingEstimator.ResizingKind fit)
+    public static float[] Read(
+        string path, string name, AttentionModel model, ImageResizingEstimator.ResizingKind fit, string argument)
     {
         if (PictureFile.Problem(path) is { } problem)
         {
-            throw new SetupException($"--photo: '{name}' {problem}.");
+            throw new SetupException($"{argument}: '{name}' {problem}.");
         }
 
         try
@@ -56,7 +58,7 @@ internal static class TestPhoto
         }
         catch (Exception refused) when (refused is not OperationCanceledException)
         {
-            throw new SetupException($"--photo: '{name}' {FailureText.Of(refused)}.", refused);
+            throw new SetupException($"{argument}: '{name}' {FailureText.Of(refused)}.", refused);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DiffSeg.Cli.Tests.Support;
+using DiffSeg.Onnx;
 
 namespace DiffSeg.Cli.Tests.Benchmarking;
 
@@ -106,6 +107,29 @@ public sealed class BenchCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains(message, error, StringComparison.Ordinal);
         Assert.DoesNotContain("formula", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_no_picture_is_told_before_anything_is_measured()
+    {
+        _folder.Write("cat.jpg", "no picture"u8);
+
+        (int code, string output, string error) = await _tool.Run("bench", "cat.jpg", "--side", "16");
+
+        Assert.Equal((2, "error: images: 'cat.jpg' is a text, not a picture.\n"), (code, error));
+        Assert.DoesNotContain("formula", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Model_that_merges_in_its_graph_has_no_attention_to_measure_with()
+    {
+        TestPicture.SaveFields(_folder["cat.png"], 64, 64);
+        File.WriteAllBytes(_folder["merged.onnx"], DemoAttentionModel.Build(new FirstMerge { AnchorsPerSide = 8 }));
+
+        (int code, _, string error) = await _tool.Run("bench", "cat.png", "--model", "merged.onnx", "--side", "16");
+
+        Assert.Equal(2, code);
+        Assert.Contains("--model: 'merged.onnx' merges in its graph", error, StringComparison.Ordinal);
     }
 
     [Fact]
