@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 
 namespace DiffSeg;
@@ -98,11 +99,16 @@ internal sealed class Contenders
 
     private int RemoveLosers(int winner, TokenWindow window, Span<int> contenders)
     {
-        float margin = Margin(winner, window);
+        using Scratch<float> scratch = new(window.Tokens);
+        Span<float> limits = scratch.Span;
+        FindLimits(winner, window, limits);
+        int start = (window.Top * Proposals.Width) + window.Left;
         int count = 0;
         foreach (int k in contenders)
         {
-            if (k == winner || !Loses(k, winner, window, margin))
+            bool loses = Dominance.Below(Proposals.Map(k)[start..], Proposals.Width, limits, window.Width)
+                || (k > winner && Equal(k, winner, window));
+            if (!loses)
             {
                 contenders[count++] = k;
             }
@@ -111,37 +117,26 @@ internal sealed class Contenders
         return count;
     }
 
-    /// <summary>How far apart two values must be for their interpolations to stay in order.</summary>
+    /// <summary>What the values of a window must lie below for the winner's interpolations to be higher.</summary>
     /// <remarks>
     /// With values in [0, M] and u = 2^-24, one interpolation a + (b - a) w is off by at most 3 u M, the two of a pixel by
-    /// 6 u M, for each of two proposals, and the difference that is compared with the margin by u M: 13 u M and terms in
-    /// u^2. 32 u M is plenty; 2^-140 stands for what a product below the normal numbers may lose, 2^-150 each.
+    /// 6 u M, for each of two proposals, and the limit itself by u M: 13 u M and terms in u^2. 32 u M is plenty; 2^-140
+    /// stands for what a product below the normal numbers may lose, 2^-150 each.
     /// </remarks>
-    private float Margin(int winner, TokenWindow window)
+    private void FindLimits(int winner, TokenWindow window, Span<float> limits)
     {
         float highest = 0;
         for (int y = 0; y < window.Height; y++)
         {
-            foreach (float value in Row(winner, window, y))
+            Span<float> row = limits.Slice(y * window.Width, window.Width);
+            Row(winner, window, y).CopyTo(row);
+            foreach (float value in row)
             {
                 highest = Math.Max(highest, value);
             }
         }
 
-        return (highest * MathF.ScaleB(1, -19)) + MathF.ScaleB(1, -140);
-    }
-
-    private bool Loses(int k, int winner, TokenWindow window, float margin)
-    {
-        for (int y = 0; y < window.Height; y++)
-        {
-            if (!Dominance.Exceeds(Row(winner, window, y), Row(k, window, y), margin))
-            {
-                return k > winner && Equal(k, winner, window);
-            }
-        }
-
-        return true;
+        TensorPrimitives.Subtract(limits, (highest * MathF.ScaleB(1, -19)) + MathF.ScaleB(1, -140), limits);
     }
 
     private bool Equal(int k, int winner, TokenWindow window)

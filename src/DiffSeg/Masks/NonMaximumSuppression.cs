@@ -62,22 +62,30 @@ internal sealed class NonMaximumSuppression
     /// <param name="lists">Room for as many again, for the box and for each halving to come.</param>
     private void LabelBox(PixelBox box, ReadOnlySpan<int> contenders, Span<int> lists)
     {
-        int count = _contenders.Narrow(TokensUnder(box), contenders, lists[..contenders.Length]);
-        ReadOnlySpan<int> remaining = lists[..count];
-        if (count <= 1)
+        bool leaf = box.Height <= Leaf && box.Width <= Leaf;
+        ReadOnlySpan<int> remaining = contenders;
+        if (leaf || box.Height == box.Width)
+        {
+            // Not at every halving: over a box and over half of it, mostly the same can win.
+            int count = _contenders.Narrow(TokensUnder(box), contenders, lists[..contenders.Length]);
+            remaining = lists[..count];
+            lists = lists[count..];
+        }
+
+        if (remaining.Length <= 1)
         {
             // Without any proposal, as with none that is above another, the first wins.
-            Paint(box, count == 0 ? 0 : remaining[0]);
+            Paint(box, remaining.Length == 0 ? 0 : remaining[0]);
         }
-        else if (box.Height <= Leaf && box.Width <= Leaf)
+        else if (leaf)
         {
             Compare(box, remaining);
         }
         else
         {
             (PixelBox first, PixelBox second) = box.Halves(Leaf);
-            LabelBox(first, remaining, lists[count..]);
-            LabelBox(second, remaining, lists[count..]);
+            LabelBox(first, remaining, lists);
+            LabelBox(second, remaining, lists);
         }
     }
 

@@ -4,53 +4,55 @@ using System.Runtime.Intrinsics;
 
 namespace DiffSeg;
 
-/// <summary>Whether one row lies above another everywhere.</summary>
+/// <summary>Whether a window of a map lies below limits everywhere.</summary>
 internal static class Dominance
 {
-    /// <summary>Whether every value exceeds the other row's by more than a margin.</summary>
-    /// <param name="row">The row that may lie above.</param>
-    /// <param name="other">The other row, of equal length.</param>
-    /// <param name="margin">The margin.</param>
-    /// <returns>False as soon as one value does not, NaN included; true for empty rows.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool Exceeds(ReadOnlySpan<float> row, ReadOnlySpan<float> other, float margin)
-    {
-        int whole = 0;
-        if (Lanes.Vectorised)
-        {
-            whole = row.Length - (row.Length % Lanes.Count);
-            if (whole > 0 && !ExceedsVector(row[..whole], other, margin))
-            {
-                return false;
-            }
-        }
+    /// <summary>Whether every value of a window lies below its limit.</summary>
+    /// <param name="values">From the window's first value on, at least to its last.</param>
+    /// <param name="stride">Distance of the window's rows.</param>
+    /// <param name="limits">The limits, row after row without gaps; a whole number of rows.</param>
+    /// <param name="width">Values per row, at least 1.</param>
+    /// <returns>False as soon as one value does not, NaN included.</returns>
+    public static bool Below(ReadOnlySpan<float> values, int stride, ReadOnlySpan<float> limits, int width) =>
+        Lanes.Vectorised && width >= Lanes.Count
+            ? BelowVector(values, stride, limits, width)
+            : BelowScalar(values, stride, limits, width);
 
-        return ExceedsScalar(row[whole..], other[whole..], margin);
-    }
-
-    internal static bool ExceedsVector(ReadOnlySpan<float> row, ReadOnlySpan<float> other, float margin)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool BelowVector(ReadOnlySpan<float> values, int stride, ReadOnlySpan<float> limits, int width)
     {
-        ref float x = ref MemoryMarshal.GetReference(row);
-        ref float y = ref MemoryMarshal.GetReference(other);
-        Vector512<float> least = Vector512.Create(margin);
-        for (nuint i = 0; i < (nuint)row.Length; i += Lanes.Count)
+        ref float limit = ref MemoryMarshal.GetReference(limits);
+        int start = 0;
+        for (int row = 0; row < limits.Length; row += width, start += stride)
         {
-            if (!Vector512.GreaterThanAll(Vector512.LoadUnsafe(ref x, i) - Vector512.LoadUnsafe(ref y, i), least))
+            ref float value = ref MemoryMarshal.GetReference(values.Slice(start, width));
+            for (int x = 0; x < width; x += Lanes.Count)
             {
-                return false;
+                // The last vector of a row may overlap the one before.
+                int i = Math.Min(x, width - Lanes.Count);
+                if (!Vector512.LessThanAll(
+                    Vector512.LoadUnsafe(ref value, (nuint)i), Vector512.LoadUnsafe(ref limit, (nuint)(row + i))))
+                {
+                    return false;
+                }
             }
         }
 
         return true;
     }
 
-    internal static bool ExceedsScalar(ReadOnlySpan<float> row, ReadOnlySpan<float> other, float margin)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    internal static bool BelowScalar(ReadOnlySpan<float> values, int stride, ReadOnlySpan<float> limits, int width)
     {
-        for (int i = 0; i < row.Length; i++)
+        int start = 0;
+        for (int row = 0; row < limits.Length; row += width, start += stride)
         {
-            if (!(row[i] - other[i] > margin))
+            for (int x = 0; x < width; x++)
             {
-                return false;
+                if (!(values[start + x] < limits[row + x]))
+                {
+                    return false;
+                }
             }
         }
 

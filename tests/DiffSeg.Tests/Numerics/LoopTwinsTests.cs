@@ -123,28 +123,43 @@ public class LoopTwinsTests
     }
 
     [Theory]
-    [MemberData(nameof(WholeLengths))]
-    public void Dominance_of_a_row(int length)
+    [InlineData(1, 1)]
+    [InlineData(3, 2)]
+    [InlineData(1, 16)]
+    [InlineData(3, 17)]
+    [InlineData(2, 31)]
+    [InlineData(2, 32)]
+    [InlineData(2, 50)]
+    public void Dominance_over_a_window(int height, int width)
     {
-        float[] row = Positive(length, 11);
-        float[] other = [.. row.Select(v => v - 0.25f)];
-        Agree(true, 0.125f);
-        for (int i = 0; i < length; i++)
+        const int Stride = 53;
+        float[] limits = Positive(height * width, 11);
+        float[] values = new float[((height - 1) * Stride) + width];
+        Array.Fill(values, 2); // Between the rows of the window.
+        for (int i = 0; i < limits.Length; i++)
         {
-            foreach (float value in (float[])[row[i], row[i] - 0.1f, row[i] + 1, float.NaN])
-            {
-                float before = other[i];
-                other[i] = value;
-                Agree(false, 0.125f);
-                other[i] = before;
-            }
+            values[(i / width * Stride) + (i % width)] = limits[i] - 0.125f;
         }
 
-        void Agree(bool expected, float margin)
+        Agree(true);
+        for (int i = 0; i < limits.Length; i++)
         {
-            Assert.Equal(expected, Dominance.ExceedsScalar(row, other, margin));
-            Assert.Equal(expected, Dominance.ExceedsVector(row, other, margin));
-            Assert.Equal(expected, Dominance.Exceeds(row, other, margin));
+            ref float value = ref values[(i / width * Stride) + (i % width)];
+            float before = value;
+            foreach (float high in (float[])[limits[i], limits[i] + 1, float.NaN])
+            {
+                value = high;
+                Agree(false);
+            }
+
+            value = before;
+        }
+
+        void Agree(bool expected)
+        {
+            Assert.Equal(expected, Dominance.Below(values, Stride, limits, width));
+            Assert.Equal(expected, Dominance.BelowScalar(values, Stride, limits, width));
+            Assert.Equal(expected, width < 16 ? expected : Dominance.BelowVector(values, Stride, limits, width));
         }
     }
 
