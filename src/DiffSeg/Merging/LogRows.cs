@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DiffSeg;
 
 /// <summary>Rows of values beside their logarithms, padded to whole vectors: maps, or their sums over cells.</summary>
@@ -5,12 +7,13 @@ internal sealed class LogRows
 {
     private readonly AlignedBuffer _values = new();
     private readonly AlignedBuffer _logs = new();
+    private int _stride;
 
     /// <summary>Values per row, the padding not counted.</summary>
     public int Length { get; private set; }
 
     /// <summary>Values per row with the padding, a multiple of 16.</summary>
-    public int Stride { get; private set; }
+    public int Padded { get; private set; }
 
     /// <summary>Makes room; all rows are undefined afterwards.</summary>
     /// <param name="count">Rows.</param>
@@ -18,20 +21,23 @@ internal sealed class LogRows
     public void Reset(int count, int length)
     {
         Length = length;
-        Stride = (length + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
-        _values.Require(checked(count * Stride));
-        _logs.Require(count * Stride);
+        Padded = (length + Lanes.Count - 1) / Lanes.Count * Lanes.Count;
+
+        // One cache line more: rows a power of two apart would all fall into the same few sets of the cache.
+        _stride = Padded + Lanes.Count;
+        _values.Require(checked(count * _stride));
+        _logs.Require(count * _stride);
     }
 
     /// <summary>The values of a row, with their padding.</summary>
     /// <param name="row">Which.</param>
     /// <returns>Values of which none is below <see cref="JeffreysDistance.Smallest"/>.</returns>
-    public Span<float> Values(int row) => _values.Span.Slice(row * Stride, Stride);
+    public Span<float> Values(int row) => _values.Span.Slice(row * _stride, Padded);
 
     /// <summary>The logarithms of a row, with their padding.</summary>
     /// <param name="row">Which.</param>
     /// <returns>The natural logarithms.</returns>
-    public Span<float> Logs(int row) => _logs.Span.Slice(row * Stride, Stride);
+    public Span<float> Logs(int row) => _logs.Span.Slice(row * _stride, Padded);
 
     /// <summary>Pads the values of a row and takes their logarithms.</summary>
     /// <param name="row">Which; its values are there.</param>
@@ -39,6 +45,6 @@ internal sealed class LogRows
     {
         // Ones, whose logarithm is 0, add nothing to any distance.
         Values(row)[Length..].Fill(1);
-        NaturalLog.Of(Values(row), Logs(row));
+        TensorPrimitives.Log(Values(row), Logs(row));
     }
 }

@@ -34,10 +34,10 @@ internal static class JeffreysDistance
     /// <returns>The half width of the band, twice the error that can occur.</returns>
     /// <remarks>
     /// Relative part: 3 roundings per term and, for maps of up to 128 x 128 tokens, at most 84 additions in a row, 87 x
-    /// 2^-24 of the distance, 5.2e-6. Absolute part: a logarithm is off by at most 1.5 units in its last place, 1.2e-5
-    /// for logarithms up to 88, and |x - y| adds up to at most twice the mass: 1/2 x 2 x 2.4e-5 of the mass.
+    /// 2^-24 of the distance, 5.2e-6. Absolute part: a logarithm is off by at most 2 units in its last place, 1.5e-5 for
+    /// logarithms up to 88, and |x - y| adds up to at most twice the mass: 1/2 x 2 x 3e-5 of the mass.
     /// </remarks>
-    public static double Uncertainty(double threshold, double mass) => 5e-5 * (Math.Abs(threshold) + mass);
+    public static double Uncertainty(double threshold, double mass) => 6e-5 * (Math.Abs(threshold) + mass);
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static double AccurateVector(ReadOnlySpan<float> x, ReadOnlySpan<float> y)

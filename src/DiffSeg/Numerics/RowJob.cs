@@ -9,7 +9,11 @@ namespace DiffSeg;
 /// </remarks>
 internal sealed class RowJob : IThreadPoolWorkItem
 {
-    private static readonly Stack<RowJob> Idle = [];
+    // A thread pool that is so far behind is not asked for more: the caller works on alone.
+    private static readonly int MostWaiting = 4 * Environment.ProcessorCount;
+    private static readonly Spares<RowJob> Idle = new();
+    private static int _waiting;
+
     private readonly ManualResetEventSlim _done = new();
     private RowRanges _work;
     private ExceptionDispatchInfo? _failure;
@@ -23,12 +27,14 @@ internal sealed class RowJob : IThreadPoolWorkItem
     /// <param name="threads">Threads to ask for, the caller included.</param>
     public static void Run(RowRanges work, int threads)
     {
-        RowJob job = Take();
+        RowJob job = Idle.Take();
+        threads = Math.Min(threads, 1 + Math.Max(0, MostWaiting - Volatile.Read(ref _waiting)));
         job._work = work;
         job._next = 0;
         job._unfinished = work.Ranges;
         job._holders = threads;
         job._done.Reset();
+        Interlocked.Add(ref _waiting, threads - 1);
         for (int i = 1; i < threads; i++)
         {
             ThreadPool.UnsafeQueueUserWorkItem(job, preferLocal: false);
@@ -51,16 +57,9 @@ internal sealed class RowJob : IThreadPoolWorkItem
     /// <summary>Called by the thread pool.</summary>
     public void Execute()
     {
+        Interlocked.Decrement(ref _waiting);
         TakeRanges();
         LetGo();
-    }
-
-    private static RowJob Take()
-    {
-        lock (Idle)
-        {
-            return Idle.TryPop(out RowJob? job) ? job : new RowJob();
-        }
     }
 
     private void TakeRanges()
@@ -110,9 +109,6 @@ internal sealed class RowJob : IThreadPoolWorkItem
         _work = default;
         _failure = null;
         _skipped = false;
-        lock (Idle)
-        {
-            Idle.Push(this);
-        }
+        Idle.Return(this);
     }
 }

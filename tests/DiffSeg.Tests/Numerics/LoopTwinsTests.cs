@@ -163,16 +163,6 @@ public class LoopTwinsTests
         }
     }
 
-    [Theory]
-    [MemberData(nameof(WholeLengths))]
-    public void Natural_log(int length)
-    {
-        float[] values = [.. Positive(length, 10).Select((v, i) => MathF.ScaleB(v + 0.1f, (i % 250) - 125))];
-        float[] logs = new float[length];
-        NaturalLog.Vector(values, logs);
-        Assert.Equal(values.Select(NaturalLog.Scalar), logs);
-    }
-
     private static LogRows Rows(int count, int length, int seed)
     {
         LogRows rows = new();
