@@ -1,4 +1,5 @@
 using CsCheck;
+using DiffSeg.Tests.Numerics;
 using DiffSeg.Tests.Oracle;
 
 namespace DiffSeg.Tests.Clustering;
@@ -95,14 +96,7 @@ public class KMeansTests
         ProposalSet proposals = new(Start(attention, 9), 9, 16, 16);
         Refinement refinement = new();
         KMeansOptions options = new() { MaxDegreeOfParallelism = 1 };
-        for (int i = 0; i < 3; i++)
-        {
-            refinement.Run(attention, proposals, options, null, default);
-        }
-
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        refinement.Run(attention, proposals, options, null, default);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Allocation.OnceWarm(() => refinement.Run(attention, proposals, options, null, default));
         Assert.InRange(allocated, 9 * 256 * 4, (9 * 256 * 4) + 100);
     }
 
