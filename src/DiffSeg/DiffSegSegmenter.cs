@@ -53,7 +53,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
                 cancellationToken));
             if (Options.Refine)
             {
-                proposals = Refine(attention, proposals, progress, cancellationToken);
+                proposals = Refine(workspace, attention, proposals, progress, cancellationToken);
             }
 
             return Mask(workspace, proposals, grid, progress, cancellationToken);
@@ -136,7 +136,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
         ushort[] labels = new ushort[grid.OutputHeight * grid.OutputWidth];
         workspace.Suppression.Label(proposals, grid, Options.MaxDegreeOfParallelism, labels, cancellationToken);
         progress?.Report(new SegmentationProgress(SegmentationStage.Numbering, 0, 1));
-        return new MaskBuilder().Build(
+        return workspace.Builder.Build(
             labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);
     }
 
@@ -148,6 +148,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
                 + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
 
     private ProposalSet Refine(
+        SegmentationWorkspace workspace,
         AggregatedAttention attention,
         ProposalSet proposals,
         IProgress<SegmentationProgress>? progress,
@@ -156,7 +157,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
         KMeansOptions kMeans = new() { MaxDegreeOfParallelism = Options.MaxDegreeOfParallelism };
         progress?.Report(new SegmentationProgress(SegmentationStage.Refining, 0, kMeans.MaxIterations));
         IProgress<int>? iterations = progress is null ? null : new IterationProgress(progress, kMeans.MaxIterations);
-        return new Refinement().Run(attention, proposals, kMeans, iterations, cancellationToken);
+        return workspace.Refinement.Run(attention, proposals, kMeans, iterations, cancellationToken);
     }
 
     // Reports at once on the calling thread, unlike Progress<T>.

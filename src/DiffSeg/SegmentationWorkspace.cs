@@ -12,6 +12,12 @@ internal sealed class SegmentationWorkspace
     /// <summary>The non-maximum suppression.</summary>
     public NonMaximumSuppression Suppression { get; } = new();
 
+    /// <summary>The refinement, where asked for.</summary>
+    public Refinement Refinement { get; } = new();
+
+    /// <summary>Clean-up and numbering.</summary>
+    public MaskBuilder Builder { get; } = new();
+
     /// <summary>The anchors of a map, row-major over the grid; made anew only for another map.</summary>
     /// <param name="height">Rows of the map.</param>
     /// <param name="width">Columns of the map.</param>
