@@ -44,7 +44,7 @@ internal static class ModelTable
             yield return ("Merged from", $"{merge.AnchorsPerSide} anchors per side; use it with --anchors {merge.AnchorsPerSide} --fit crop, without --refine");
         }
 
-        yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} ({(model.FirstMerge is null ? "recommended; used unless --kl-threshold is given" : "merged with in the graph")})");
+        yield return ("KL threshold", $"{model.RecommendedKlThreshold.ToString(CultureInfo.InvariantCulture)} (recommended; used unless --kl-threshold is given)");
         if (model.TimeStep is { } step)
         {
             yield return ("Time step", step.ToString(CultureInfo.InvariantCulture));

@@ -26,7 +26,7 @@ public sealed class MergedModelTests : IDisposable
         Assert.Equal(0, code);
         Assert.Contains("aggregated and merged once, in the graph", output);
         Assert.Contains("--anchors 8 --fit crop, without --refine", output);
-        Assert.Contains("KL threshold   1 (merged with in the graph)", output);
+        Assert.Contains("KL threshold   1 (recommended", output);
     }
 
     [Fact]
