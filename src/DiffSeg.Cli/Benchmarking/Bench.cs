@@ -10,6 +10,8 @@ namespace DiffSeg.Cli.Benchmarking;
 /// <param name="request">What was asked.</param>
 internal sealed class Bench(ToolConsole console, BenchRequest request)
 {
+    private const int LargestForPublished = 64 * 64;
+
     private readonly BenchSettings _settings = new();
     private readonly List<BenchResult> _results = [];
 
@@ -23,8 +25,8 @@ internal sealed class Bench(ToolConsole console, BenchRequest request)
         bool publishedOnPicture = false;
         foreach (AttentionInput input in inputs)
         {
-            // It takes seconds, so the formula and the first picture have to do.
-            bool withPublished = !input.IsPicture || !publishedOnPicture;
+            // It takes seconds, so the formula and the first picture have to do; on a larger map it would take minutes.
+            bool withPublished = (!input.IsPicture || !publishedOnPicture) && input.Finest.Tokens <= LargestForPublished;
             publishedOnPicture |= input.IsPicture;
             foreach (int threads in request.Threads)
             {

@@ -72,7 +72,8 @@ internal sealed class BenchCommand
 
         Measured is the way from a model's attention to a mask of 512 x 512 with 256 anchors, without the model, in turns
         with: the two dense matrix products of the first iteration alone, by ONNX Runtime; the whole by these two products;
-        and the whole as published, array by array and fused. Close other programs: they take part in the race.
+        and the whole as published, array by array and fused (on maps up to 64 x 64).
+        Close other programs: they take part in the race.
 
         "copying" says how fast a stage is for what it must at least read and write, 100% being what this machine copies;
         "products", how fast for the multiplications of its plain form, 100% being ONNX Runtime's dense products.
