@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace DiffSeg;
 
@@ -12,7 +13,8 @@ namespace DiffSeg;
 internal sealed class MapMatcher
 {
     /// <summary>
-    /// Tokens between two looks at the partial sums: the stretches of the anchors still in question fit a core's cache.
+    /// Tokens or cells between two looks at the partial sums: long enough for the looks to cost little, short enough for the
+    /// stretches of the anchors in question to stay in the cache from one pair of maps to the next.
     /// </summary>
     private const int Stretch = 1024;
 
@@ -99,22 +101,18 @@ internal sealed class MapMatcher
             for (int pair = 0; pair < block.Pairs; pair++)
             {
                 ListCandidates(block, pair);
-                for (int level = 1; level < _anchors.Levels.Length - 1; level++)
-                {
-                    TestCells(block, pair, level);
-                }
             }
 
-            // All pairs take one stretch before any takes the next, which fits the cache then.
-            int tokens = _anchors.Tokens.Padded;
-            for (int start = 0; start < tokens; start += Stretch)
+            for (int level = 1; level < _anchors.Levels.Length - 1; level++)
             {
+                AddSums(block, level, limit: float.PositiveInfinity);
                 for (int pair = 0; pair < block.Pairs; pair++)
                 {
-                    TestTokens(block, pair, start, Math.Min(Stretch, tokens - start));
+                    Settle(block, pair, level);
                 }
             }
 
+            AddSums(block, _anchors.Levels.Length - 1, limit: _never);
             for (int pair = 0; pair < block.Pairs; pair++)
             {
                 Decide(block, pair);
@@ -130,69 +128,117 @@ internal sealed class MapMatcher
         int map = pair * JeffreysTile.Maps;
         bool settledOne = block.Maps.IsExcluded(map);
         bool settledOther = map + 1 == block.Count || block.Maps.IsExcluded(map + 1);
+        if (settledOne && settledOther)
+        {
+            return;
+        }
+
         float one = settledOne ? float.PositiveInfinity : 0;
         float other = settledOther ? float.PositiveInfinity : 0;
-        block.CandidateCounts[pair] = 0;
+        Candidates candidates = block.Candidates(pair);
         if (_anchors.Levels.Length == 1)
         {
             for (int anchor = 0; anchor < _anchors.Count; anchor++)
             {
                 if (!_anchors.IsExcluded(anchor))
                 {
-                    Keep(block, pair, anchor, one, other);
+                    candidates.Keep(anchor, one, other);
                 }
             }
-
-            return;
+        }
+        else
+        {
+            PyramidLevel coarsest = block.Maps.Levels[0];
+            float limit = _never / coarsest.TokensPerCell * (1 + CellRounding);
+            for (int first = 0; first < _anchors.Count; first += JeffreysColumns.Anchors)
+            {
+                (uint withinOne, uint withinOther) = _columns.Within(first, coarsest.Cells, map, limit);
+                uint within = (settledOne ? 0 : withinOne) | (settledOther ? 0 : withinOther);
+                for (; within != 0; within &= within - 1)
+                {
+                    candidates.Keep(first + BitOperations.TrailingZeroCount(within), one, other);
+                }
+            }
         }
 
-        PyramidLevel coarsest = block.Maps.Levels[0];
-        float limit = _never / coarsest.TokensPerCell * (1 + CellRounding);
-        for (int first = 0; first < _anchors.Count; first += JeffreysColumns.Anchors)
+        candidates.Close();
+    }
+
+    /// <summary>
+    /// Sums a level for all candidates of all pairs; all pairs take one stretch before any takes the next. A sum beyond the
+    /// limit is settled.
+    /// </summary>
+    private void AddSums(MapBlock block, int level, float limit)
+    {
+        int length = _anchors.Levels[level].Cells.Padded;
+        for (int start = 0; start < length; start += Stretch)
         {
-            (uint withinOne, uint withinOther) = _columns.Within(first, coarsest.Cells, map, limit);
-            uint within = (settledOne ? 0 : withinOne) | (settledOther ? 0 : withinOther);
-            for (; within != 0; within &= within - 1)
+            for (int pair = 0; pair < block.Pairs; pair++)
             {
-                block.Keep(pair, first + BitOperations.TrailingZeroCount(within), one, other);
+                AddSums(block, pair, level, start, Math.Min(Stretch, length - start), limit);
             }
         }
     }
 
-    /// <summary>Settles what the bounds of one level of cells can settle.</summary>
-    private void TestCells(MapBlock block, int pair, int level)
+    private void AddSums(MapBlock block, int pair, int level, int start, int length, float limit)
     {
-        PyramidLevel anchors = _anchors.Levels[level];
-        PyramidLevel maps = block.Maps.Levels[level];
-        int map = pair * JeffreysTile.Maps;
+        LogRows anchors = _anchors.Levels[level].Cells;
+        LogRows maps = block.Maps.Levels[level].Cells;
         Span<int> four = stackalloc int[JeffreysTile.Anchors];
-        Span<float> sums = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        Span<float> margins = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        int count = block.StartAgain(pair);
-        for (int first = 0; first < count; first += JeffreysTile.Anchors)
+        Span<float> added = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
+        Candidates candidates = block.Candidates(pair);
+        for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
         {
-            int group = block.Four(pair, first, count, four);
-            JeffreysTile.Sums(anchors.Cells, four, maps.Cells, map, 0, maps.Cells.Padded, sums);
-            JeffreysTile.Sums(anchors.Roughness, four, maps.Roughness, map, 0, maps.Roughness.Padded, margins);
+            int group = candidates.Four(first, four);
+            JeffreysTile.Sums(anchors, four, maps, pair * JeffreysTile.Maps, start, length, added);
             for (int k = 0; k < group; k++)
             {
-                (float one, float other) = block.SumsOf(pair, first + k);
-                Keep(
-                    block,
-                    pair,
-                    four[k],
-                    Bound(one, maps.TokensPerCell * sums[2 * k], margins[2 * k]),
-                    Bound(other, maps.TokensPerCell * sums[(2 * k) + 1], margins[(2 * k) + 1]));
+                (int anchor, float one, float other) = candidates.At(first + k);
+                one = Add(one, added[2 * k], limit);
+                other = Add(other, added[(2 * k) + 1], limit);
+                Keep(ref candidates, block, pair, anchor, one, other);
             }
         }
+
+        candidates.Close();
     }
 
-    /// <summary>Infinite where the bounds settle what was not settled before, else 0.</summary>
-    private float Bound(float soFar, float sum, float margin)
+    private static float Add(float soFar, float added, float limit) =>
+        float.IsInfinity(soFar) ? soFar
+        : soFar + added > limit ? float.PositiveInfinity
+        : soFar + added;
+
+    /// <summary>Settles what the bounds of one level can settle; what is left starts from 0 at the next.</summary>
+    private void Settle(MapBlock block, int pair, int level)
     {
-        if (float.IsInfinity(soFar))
+        LogRows anchors = _anchors.Levels[level].Roughness;
+        LogRows maps = block.Maps.Levels[level].Roughness;
+        float scale = _anchors.Levels[level].TokensPerCell;
+        Span<int> four = stackalloc int[JeffreysTile.Anchors];
+        Span<float> margins = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
+        Candidates candidates = block.Candidates(pair);
+        for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
         {
-            return soFar;
+            int group = candidates.Four(first, four);
+            JeffreysTile.Sums(anchors, four, maps, pair * JeffreysTile.Maps, 0, maps.Padded, margins);
+            for (int k = 0; k < group; k++)
+            {
+                (int anchor, float one, float other) = candidates.At(first + k);
+                one = Bound(scale * one, margins[2 * k]);
+                other = Bound(scale * other, margins[(2 * k) + 1]);
+                Keep(ref candidates, block, pair, anchor, one, other);
+            }
+        }
+
+        candidates.Close();
+    }
+
+    /// <summary>Infinite where the sum was settled before or its bounds settle it, else 0.</summary>
+    private float Bound(float sum, float margin)
+    {
+        if (float.IsInfinity(sum))
+        {
+            return sum;
         }
 
         // Terms of either sign add up here, to at most |sum| + 2 margin in absolute value.
@@ -202,50 +248,28 @@ internal sealed class MapMatcher
             : 0;
     }
 
-    /// <summary>Adds a stretch of tokens to the sums, and settles those beyond the threshold.</summary>
-    private void TestTokens(MapBlock block, int pair, int start, int length)
-    {
-        Span<int> four = stackalloc int[JeffreysTile.Anchors];
-        Span<float> added = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        int count = block.StartAgain(pair);
-        for (int first = 0; first < count; first += JeffreysTile.Anchors)
-        {
-            int group = block.Four(pair, first, count, four);
-            JeffreysTile.Sums(_anchors.Tokens, four, block.Maps.Tokens, pair * JeffreysTile.Maps, start, length, added);
-            for (int k = 0; k < group; k++)
-            {
-                (float one, float other) = block.SumsOf(pair, first + k);
-                Keep(block, pair, four[k], Sum(one, added[2 * k]), Sum(other, added[(2 * k) + 1]));
-            }
-        }
-    }
-
-    private float Sum(float soFar, float added) =>
-        float.IsInfinity(soFar) ? soFar
-        : soFar + added > _never ? float.PositiveInfinity
-        : soFar + added;
-
     /// <summary>Keeps an anchor in question, unless both maps of the pair are settled.</summary>
-    private void Keep(MapBlock block, int pair, int anchor, float one, float other)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Keep(ref Candidates candidates, MapBlock block, int pair, int anchor, float one, float other)
     {
-        if (float.IsInfinity(one) && float.IsInfinity(other))
+        if (!float.IsInfinity(one) || !float.IsInfinity(other))
+        {
+            candidates.Keep(anchor, one, other);
+        }
+        else if (one < 0 || other < 0)
         {
             Mark(block, pair, anchor, one, other);
-        }
-        else
-        {
-            block.Keep(pair, anchor, one, other);
         }
     }
 
     /// <summary>Decides what the whole sums left in question.</summary>
     private void Decide(MapBlock block, int pair)
     {
-        int count = block.CandidateCounts[pair];
-        for (int i = 0; i < count; i++)
+        Candidates candidates = block.Candidates(pair);
+        for (int i = 0; i < candidates.Count; i++)
         {
-            (float one, float other) = block.SumsOf(pair, i);
-            Mark(block, pair, block.Candidates(pair)[i], one, other);
+            (int anchor, float one, float other) = candidates.At(i);
+            Mark(block, pair, anchor, one, other);
         }
     }
 

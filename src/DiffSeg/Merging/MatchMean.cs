@@ -5,12 +5,13 @@ namespace DiffSeg;
 /// <summary>Merges matching maps into their mean: the product of a sparse 0/1 matrix with the maps. Used again and again.</summary>
 /// <remarks>
 /// In tiles of columns, so that the sums of all anchors stay in a core's cache while the maps pass by once. Maps are
-/// added in order, in blocks of 64 and then block to block: two short sums of single precision instead of a long one,
-/// and the same bits for any number of threads, which share out the columns.
+/// added in order, by eights, eights to blocks of 64, block to block: short sums of single precision instead of a long
+/// one, each taken once for all anchors that share it, and the same bits for any number of threads, which share out the
+/// columns.
 /// </remarks>
 internal sealed class MatchMean
 {
-    private const int Columns = 2 * BlockSums.Columns;
+    private const int Columns = RowSums.Columns;
 
     private readonly DistinctWords _words = new();
     private readonly Action<int, int> _sumColumns;
@@ -18,7 +19,6 @@ internal sealed class MatchMean
     private MapRows _maps;
     private float[] _means = null!;
     private float[] _counts = [];
-    private int _mostWords;
 
     /// <summary>An instance, to be used again and again.</summary>
     public MatchMean() => _sumColumns = SumColumns;
@@ -27,7 +27,7 @@ internal sealed class MatchMean
     /// <param name="matches">The matches.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="degree">Threads at most.</param>
-    /// <param name="cancellationToken">Looked at every 128 tokens.</param>
+    /// <param name="cancellationToken">Looked at every 256 tokens.</param>
     /// <returns>One map per anchor, in an array of their own.</returns>
     public static MapRows Of(MatchMatrix matches, MapRows maps, int degree, CancellationToken cancellationToken)
     {
@@ -40,7 +40,7 @@ internal sealed class MatchMean
     /// <param name="matches">The matches.</param>
     /// <param name="maps">The maps.</param>
     /// <param name="degree">Threads at most.</param>
-    /// <param name="cancellationToken">Looked at every 128 tokens.</param>
+    /// <param name="cancellationToken">Looked at every 256 tokens.</param>
     /// <returns>One map per anchor, in <paramref name="means"/>.</returns>
     public MapRows Into(
         float[] means, MatchMatrix matches, MapRows maps, int degree, CancellationToken cancellationToken)
@@ -57,7 +57,6 @@ internal sealed class MatchMean
         }
 
         _words.Find(matches, degree, cancellationToken);
-        _mostWords = _words.Most();
         RowParallel.For(maps.Tokens, Columns, degree, _sumColumns, cancellationToken);
         _maps = default;
         _means = null!;
@@ -68,22 +67,18 @@ internal sealed class MatchMean
     {
         int anchors = _matches.Anchors;
         using Scratch<float> packed = new(MatchMatrix.WordSize * Columns);
-        using Scratch<float> blockSums = new(_mostWords * Columns);
+        using Scratch<float> pieceSums = new(_words.MostPieces * Columns);
+        using Scratch<float> wordSums = new(_words.MostWords * Columns);
         using Scratch<float> sums = new(anchors * Columns);
         sums.Span.Clear();
         for (int block = 0; block < _matches.WordsPerAnchor; block++)
         {
             Pack(block * MatchMatrix.WordSize, from, to - from, packed.Span);
-            ReadOnlySpan<ulong> words = _words.Words(block);
-            for (int i = 0; i < words.Length; i++)
-            {
-                for (int column = 0; column < Columns; column += BlockSums.Columns)
-                {
-                    BlockSums.Sum(words[i], packed.Span[column..], Columns, blockSums.Span.Slice((i * Columns) + column));
-                }
-            }
-
-            BlockSums.AddChosen(_words.WordOf(block), blockSums.Span, sums.Span, Columns);
+            DistinctWords.Choices rows = _words.RowsOfPieces(block);
+            DistinctWords.Choices pieces = _words.PiecesOfWords(block);
+            RowSums.Chosen(rows.Items, rows.Ends, packed.Span, pieceSums.Span);
+            RowSums.Chosen(pieces.Items, pieces.Ends, pieceSums.Span, wordSums.Span);
+            RowSums.AddChosen(_words.WordOf(block), wordSums.Span, sums.Span);
         }
 
         for (int anchor = 0; anchor < anchors; anchor++)

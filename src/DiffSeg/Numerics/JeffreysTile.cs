@@ -52,18 +52,12 @@ internal static class JeffreysTile
     internal static void Vector(
         LogRows anchors, ReadOnlySpan<int> four, LogRows maps, int map, int start, int length, Span<float> sums)
     {
-        ref float y0 = ref First(maps.Values(map), start, length);
-        ref float y1 = ref First(maps.Values(map + 1), start, length);
-        ref float logY0 = ref First(maps.Logs(map), start, length);
-        ref float logY1 = ref First(maps.Logs(map + 1), start, length);
-        ref float a = ref First(anchors.Values(four[0]), start, length);
-        ref float b = ref First(anchors.Values(four[1]), start, length);
-        ref float c = ref First(anchors.Values(four[2]), start, length);
-        ref float d = ref First(anchors.Values(four[3]), start, length);
-        ref float logA = ref First(anchors.Logs(four[0]), start, length);
-        ref float logB = ref First(anchors.Logs(four[1]), start, length);
-        ref float logC = ref First(anchors.Logs(four[2]), start, length);
-        ref float logD = ref First(anchors.Logs(four[3]), start, length);
+        ref float y0 = ref First(maps.Both(map), start, length);
+        ref float y1 = ref First(maps.Both(map + 1), start, length);
+        ref float a = ref First(anchors.Both(four[0]), start, length);
+        ref float b = ref First(anchors.Both(four[1]), start, length);
+        ref float c = ref First(anchors.Both(four[2]), start, length);
+        ref float d = ref First(anchors.Both(four[3]), start, length);
         Vector512<float> a0 = Vector512<float>.Zero;
         Vector512<float> a1 = a0;
         Vector512<float> b0 = a0;
@@ -72,39 +66,43 @@ internal static class JeffreysTile
         Vector512<float> c1 = a0;
         Vector512<float> d0 = a0;
         Vector512<float> d1 = a0;
-        for (nuint i = 0; i < (nuint)length; i += Lanes.Count)
+
+        // One register for the place of the values and one for that of the logarithms: with twelve registers for rows the
+        // processor would run out of them.
+        nuint j = (nuint)maps.Padded;
+        for (nuint i = 0; i < (nuint)length; i += Lanes.Count, j += Lanes.Count)
         {
             Vector512<float> v0 = Vector512.LoadUnsafe(ref y0, i);
             Vector512<float> v1 = Vector512.LoadUnsafe(ref y1, i);
-            Vector512<float> log0 = Vector512.LoadUnsafe(ref logY0, i);
-            Vector512<float> log1 = Vector512.LoadUnsafe(ref logY1, i);
+            Vector512<float> log0 = Vector512.LoadUnsafe(ref y0, j);
+            Vector512<float> log1 = Vector512.LoadUnsafe(ref y1, j);
 
             Vector512<float> x = Vector512.LoadUnsafe(ref a, i);
-            Vector512<float> log = Vector512.LoadUnsafe(ref logA, i);
+            Vector512<float> log = Vector512.LoadUnsafe(ref a, j);
             a0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, a0);
             a1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, a1);
             x = Vector512.LoadUnsafe(ref b, i);
-            log = Vector512.LoadUnsafe(ref logB, i);
+            log = Vector512.LoadUnsafe(ref b, j);
             b0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, b0);
             b1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, b1);
             x = Vector512.LoadUnsafe(ref c, i);
-            log = Vector512.LoadUnsafe(ref logC, i);
+            log = Vector512.LoadUnsafe(ref c, j);
             c0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, c0);
             c1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, c1);
             x = Vector512.LoadUnsafe(ref d, i);
-            log = Vector512.LoadUnsafe(ref logD, i);
+            log = Vector512.LoadUnsafe(ref d, j);
             d0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, d0);
             d1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, d1);
         }
 
-        sums[0] = Lanes.Reduce(a0);
-        sums[1] = Lanes.Reduce(a1);
-        sums[2] = Lanes.Reduce(b0);
-        sums[3] = Lanes.Reduce(b1);
-        sums[4] = Lanes.Reduce(c0);
-        sums[5] = Lanes.Reduce(c1);
-        sums[6] = Lanes.Reduce(d0);
-        sums[7] = Lanes.Reduce(d1);
+        sums[7] = Vector512.Sum(d1);
+        sums[0] = Vector512.Sum(a0);
+        sums[1] = Vector512.Sum(a1);
+        sums[2] = Vector512.Sum(b0);
+        sums[3] = Vector512.Sum(b1);
+        sums[4] = Vector512.Sum(c0);
+        sums[5] = Vector512.Sum(c1);
+        sums[6] = Vector512.Sum(d0);
     }
 
     internal static void Scalar(
@@ -128,6 +126,7 @@ internal static class JeffreysTile
         }
     }
 
-    private static ref float First(Span<float> row, int start, int length) =>
-        ref MemoryMarshal.GetReference(row.Slice(start, length));
+    // Values from start on, whose logarithms lie half the row further.
+    private static ref float First(Span<float> both, int start, int length) =>
+        ref MemoryMarshal.GetReference(both.Slice(start, (both.Length / 2) + length));
 }

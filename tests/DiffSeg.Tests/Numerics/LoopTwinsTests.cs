@@ -75,92 +75,39 @@ public class LoopTwinsTests
         Assert.Equal(accurate, SquaredDistance.Norm(row), SquaredDistance.Error(accurate, length));
     }
 
-    [Theory]
-    [InlineData(0UL)]
-    [InlineData(1UL)]
-    [InlineData(0x8000000000000001UL)]
-    [InlineData(ulong.MaxValue)]
-    [InlineData(0x0123456789ABCDEFUL)]
-    public void Block_sums(ulong chosen)
+    [Fact]
+    public void Chosen_rows()
     {
-        const int Stride = 71;
-        float[] rows = Positive(64 * Stride, 5);
-        float[] vector = new float[BlockSums.Columns];
-        float[] scalar = Positive(BlockSums.Columns, 6);
-        BlockSums.SumVector(chosen, rows, Stride, vector);
-        BlockSums.SumScalar(chosen, rows, Stride, scalar);
+        float[] rows = Positive(10 * RowSums.Columns, 5);
+        short[] choices = [3, 0, 9, 4, 4, 1, 2];
+        int[] ends = [1, 1, 5, 7];
+        float[] vector = Positive(4 * RowSums.Columns, 6);
+        float[] scalar = Positive(4 * RowSums.Columns, 7);
+        RowSums.ChosenVector(choices, ends, rows, vector);
+        RowSums.ChosenScalar(choices, ends, rows, scalar);
         Assert.Equal(scalar, vector);
-        double first = Enumerable.Range(0, 64).Where(i => (chosen >> i & 1) != 0).Sum(i => (double)rows[i * Stride]);
-        Assert.Equal(first, vector[0], 1e-5);
+        for (int i = 0; i < RowSums.Columns; i += 31)
+        {
+            Assert.Equal(rows[(3 * RowSums.Columns) + i], vector[i]);
+            Assert.Equal(0, vector[RowSums.Columns + i]);
+            double sum = choices[1..5].Sum(c => (double)rows[(c * RowSums.Columns) + i]);
+            Assert.Equal(sum, vector[(2 * RowSums.Columns) + i], 1e-5);
+        }
     }
 
     [Fact]
     public void Chosen_rows_are_added()
     {
-        float[] rows = [1, 2, 3, 4, 5, 6];
-        float[] sums = [10, 20, 30, 40, 50, 60, 70, 80];
-        BlockSums.AddChosen([2, -1, 0, 2], rows, sums, 2);
-        Assert.Equal<float[]>([15, 26, 30, 40, 51, 62, 75, 86], sums);
-    }
-
-    [Theory]
-    [MemberData(nameof(WholeLengths))]
-    public void Running_maximum(int length)
-    {
-        float[] above = Positive(length, 7);
-        float[] below = Positive(length, 8);
-        float[] best = Positive(length, 9);
-        above.AsSpan(0, length / 4).Fill(float.NaN);
-        float[] scalarBest = [.. best];
-        int[] winner = new int[length];
-        int[] scalarWinner = new int[length];
-        RunningMaximum.UpdateVector(above, below, 0.375f, 3, best, winner);
-        RunningMaximum.UpdateScalar(above, below, 0.375f, 3, scalarBest, scalarWinner);
-        Assert.Equal(scalarBest, best);
-        Assert.Equal(scalarWinner, winner);
-        Assert.DoesNotContain(3, winner.Take(length / 4));
-        Assert.True(length == 0 || winner.Contains(3));
-    }
-
-    [Theory]
-    [InlineData(1, 1)]
-    [InlineData(3, 2)]
-    [InlineData(1, 16)]
-    [InlineData(3, 17)]
-    [InlineData(2, 31)]
-    [InlineData(2, 32)]
-    [InlineData(2, 50)]
-    public void Dominance_over_a_window(int height, int width)
-    {
-        const int Stride = 53;
-        float[] limits = Positive(height * width, 11);
-        float[] values = new float[((height - 1) * Stride) + width];
-        Array.Fill(values, 2); // Between the rows of the window.
-        for (int i = 0; i < limits.Length; i++)
-        {
-            values[(i / width * Stride) + (i % width)] = limits[i] - 0.125f;
-        }
-
-        Agree(true);
-        for (int i = 0; i < limits.Length; i++)
-        {
-            ref float value = ref values[(i / width * Stride) + (i % width)];
-            float before = value;
-            foreach (float high in (float[])[limits[i], limits[i] + 1, float.NaN])
-            {
-                value = high;
-                Agree(false);
-            }
-
-            value = before;
-        }
-
-        void Agree(bool expected)
-        {
-            Assert.Equal(expected, Dominance.Below(values, Stride, limits, width));
-            Assert.Equal(expected, Dominance.BelowScalar(values, Stride, limits, width));
-            Assert.Equal(expected, width < 16 ? expected : Dominance.BelowVector(values, Stride, limits, width));
-        }
+        float[] rows = Positive(3 * RowSums.Columns, 8);
+        float[] before = Positive(4 * RowSums.Columns, 9);
+        float[] vector = [.. before];
+        float[] scalar = [.. before];
+        RowSums.AddChosenVector([2, -1, 0, 2], rows, vector);
+        RowSums.AddChosenScalar([2, -1, 0, 2], rows, scalar);
+        Assert.Equal(scalar, vector);
+        Assert.Equal(before[0] + rows[2 * RowSums.Columns], vector[0]);
+        Assert.Equal(before[RowSums.Columns + 5], vector[RowSums.Columns + 5]);
+        Assert.Equal(before[^1] + rows[^1], vector[^1]);
     }
 
     private static LogRows Rows(int count, int length, int seed)
