@@ -4,7 +4,7 @@ namespace DiffSeg;
 
 /// <summary>The mean of each cluster's maps, made anew only from what changed.</summary>
 /// <remarks>
-/// Maps are added in order, in blocks of 64 and then block to block, as in <see cref="MatchMean"/>: same bits. The sum
+/// Maps are added in order, in blocks of 64 and then block to block. The sum
 /// of a cluster's maps in a block is kept until one of them comes or goes; late in k-means most stay. Segments being
 /// regions of the picture, a cluster has maps in some of the blocks only; there are never more sums than maps. Keeps
 /// its buffers for the next image.

@@ -3,6 +3,7 @@ using DiffSeg.Tests.Oracle;
 namespace DiffSeg.Tests.Attention;
 
 /// <summary>What an image costs in memory, once the aggregator is warm: the small object that is the result.</summary>
+[Collection(Alone.Name)]
 public class AggregationMemoryTests
 {
     private static readonly AttentionShape[] Shapes = [new(1, 6, 6), new(2, 12, 12), new(1, 24, 24), new(2, 24, 24)];
@@ -29,7 +30,6 @@ public class AggregationMemoryTests
             least = Math.Min(least, GC.GetTotalAllocatedBytes(precise: true) - before);
         }
 
-        // Other tests allocate meanwhile, but not during every image.
         Assert.InRange(least, 1, 200);
     }
 

@@ -39,10 +39,21 @@ internal sealed record PlainKMeans(int[] Labels, float[] Centres, int Iterations
     private static float[] MeansOf(MapRows maps, int[] owners, float[] centres)
     {
         int clusters = centres.Length / maps.Tokens;
-        float[] means = MatchMean.Of(Members(owners, clusters), maps, 1, default).Values;
-        for (int i = 0; i < means.Length; i++)
+        float[] means = [.. centres];
+        for (int cluster = 0; cluster < clusters; cluster++)
         {
-            means[i] = owners.Contains(i / maps.Tokens) ? means[i] : centres[i];
+            int[] members = [.. Enumerable.Range(0, owners.Length).Where(i => owners[i] == cluster)];
+            for (int token = 0; members.Length > 0 && token < maps.Tokens; token++)
+            {
+                // Single precision, in blocks of 64 maps and then block to block.
+                float sum = 0;
+                foreach (IGrouping<int, int> block in members.GroupBy(i => i / 64))
+                {
+                    sum += block.Aggregate(0f, (partial, i) => partial + maps.Row(i)[token]);
+                }
+
+                means[(cluster * maps.Tokens) + token] = sum / members.Length;
+            }
         }
 
         return means;

@@ -1,5 +1,6 @@
 namespace DiffSeg.Tests.Numerics;
 
+[Collection(Alone.Name)]
 public class RowParallelTests
 {
     [Theory]
