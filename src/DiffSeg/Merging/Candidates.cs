@@ -1,18 +1,19 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DiffSeg;
 
 /// <summary>
-/// The anchors that a pair of maps has in question, in ascending order, with their sums so far; read and at the same time
-/// written anew, as at most one is kept for each.
+/// The anchors that four neighbouring maps have in question, in ascending order, with their sums so far; read and at the
+/// same time written anew, as at most one is kept for each.
 /// </summary>
 /// <param name="anchors">As many places as there are anchors.</param>
-/// <param name="sums">Two places per anchor, one for each map of the pair.</param>
+/// <param name="sums">One place per anchor, for the sums of the four maps.</param>
 /// <param name="count">Candidates there are; how many are left, after <see cref="Close"/>.</param>
-internal ref struct Candidates(Span<int> anchors, Span<float> sums, ref int count)
+internal ref struct Candidates(Span<int> anchors, Span<Vector128<float>> sums, ref int count)
 {
     private readonly Span<int> _anchors = anchors;
-    private readonly Span<float> _sums = sums;
+    private readonly Span<Vector128<float>> _sums = sums;
     private readonly ref int _count = ref count;
     private int _kept;
 
@@ -36,21 +37,18 @@ internal ref struct Candidates(Span<int> anchors, Span<float> sums, ref int coun
 
     /// <summary>One candidate.</summary>
     /// <param name="index">Which, not yet written over.</param>
-    /// <returns>The anchor, and the sums so far of the pair's two maps.</returns>
+    /// <returns>The anchor, and the sums so far of the four maps.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly (int Anchor, float One, float Other) At(int index) =>
-        (_anchors[index], _sums[2 * index], _sums[(2 * index) + 1]);
+    public readonly (int Anchor, Vector128<float> Sums) At(int index) => (_anchors[index], _sums[index]);
 
     /// <summary>Keeps a candidate in question.</summary>
     /// <param name="anchor">The anchor.</param>
-    /// <param name="one">The sum so far for the pair's first map; infinite when that is settled.</param>
-    /// <param name="other">That for its second.</param>
+    /// <param name="sums">The sums so far of the four maps; infinite for those that are settled.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Keep(int anchor, float one, float other)
+    public void Keep(int anchor, Vector128<float> sums)
     {
         _anchors[_kept] = anchor;
-        _sums[2 * _kept] = one;
-        _sums[(2 * _kept) + 1] = other;
+        _sums[_kept] = sums;
         _kept++;
     }
 

@@ -1,8 +1,10 @@
+using System.Runtime.Intrinsics;
+
 namespace DiffSeg;
 
-/// <summary>A few neighbouring maps on their way through the tests of <see cref="MapMatcher"/>, two by two.</summary>
+/// <summary>A few neighbouring maps on their way through the tests of <see cref="MapMatcher"/>, four by four.</summary>
 /// <remarks>
-/// Neighbours look alike, so the anchors that two of them leave in question are mostly the same, and are kept in one
+/// Neighbours look alike, so the anchors that four of them leave in question are mostly the same, and are kept in one
 /// list. The more maps a block has, the less often the anchors pass through the cache.
 /// </remarks>
 internal sealed class MapBlock
@@ -15,15 +17,15 @@ internal sealed class MapBlock
 
     private readonly int[] _counts = new int[Largest / JeffreysTile.Maps];
     private int[] _candidates = [];
-    private float[] _sums = [];
+    private Vector128<float>[] _sums = [];
     private int _anchors;
 
     /// <summary>How many maps to take at a time, so that they are many and yet not too large together.</summary>
     /// <param name="tokens">Tokens of each map.</param>
-    /// <returns>An even number.</returns>
-    public static int SizeFor(int tokens) => Math.Clamp(Tokens / tokens / 2 * 2, 2, Largest);
+    /// <returns>A multiple of four.</returns>
+    public static int SizeFor(int tokens) => Math.Clamp(Tokens / tokens / JeffreysTile.Maps * JeffreysTile.Maps, JeffreysTile.Maps, Largest);
 
-    /// <summary>The maps, prepared; where their number is odd, the last one twice.</summary>
+    /// <summary>The maps, prepared; the last one again where their number is no multiple of four.</summary>
     public PreparedMaps Maps { get; } = new(negateRoughness: false);
 
     /// <summary>Index of the first map.</summary>
@@ -32,18 +34,18 @@ internal sealed class MapBlock
     /// <summary>Number of maps.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Number of pairs of neighbours.</summary>
-    public int Pairs => (Count + 1) / JeffreysTile.Maps;
+    /// <summary>Number of groups of four neighbours.</summary>
+    public int Groups => (Count + JeffreysTile.Maps - 1) / JeffreysTile.Maps;
 
     /// <summary>
-    /// What a pair has in question. Sums are infinite for what is settled: above for no match, below for a match.
+    /// What a group has in question. Sums are infinite for what is settled: above for no match, below for a match.
     /// </summary>
-    /// <param name="pair">Which pair.</param>
+    /// <param name="group">Which group.</param>
     /// <returns>The candidates, to be read and written anew.</returns>
-    public Candidates Candidates(int pair) => new(
-        _candidates.AsSpan(pair * _anchors, _anchors),
-        _sums.AsSpan(pair * _anchors * JeffreysTile.Maps, _anchors * JeffreysTile.Maps),
-        ref _counts[pair]);
+    public Candidates Candidates(int group) => new(
+        _candidates.AsSpan(group * _anchors, _anchors),
+        _sums.AsSpan(group * _anchors, _anchors),
+        ref _counts[group]);
 
     /// <summary>Takes some maps in and prepares them; no anchor is in question yet.</summary>
     /// <param name="maps">All maps.</param>
@@ -58,10 +60,10 @@ internal sealed class MapBlock
         if (_candidates.Length < Largest / JeffreysTile.Maps * anchors)
         {
             _candidates = new int[Largest / JeffreysTile.Maps * anchors];
-            _sums = new float[Largest * anchors];
+            _sums = new Vector128<float>[Largest / JeffreysTile.Maps * anchors];
         }
 
-        Maps.Reset(Pairs * JeffreysTile.Maps, maps.Height, maps.Width);
+        Maps.Reset(Groups * JeffreysTile.Maps, maps.Height, maps.Width);
         for (int i = 0; i < Maps.Count; i++)
         {
             Maps.Set(i, maps.Row(first + Math.Min(i, count - 1)), zeros);

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace DiffSeg;
 
@@ -14,7 +15,7 @@ internal sealed class MapMatcher
 {
     /// <summary>
     /// Tokens or cells between two looks at the partial sums: long enough for the looks to cost little, short enough for the
-    /// stretches of the anchors in question to stay in the cache from one pair of maps to the next.
+    /// stretches of the anchors in question to stay in the cache from one group of maps to the next.
     /// </summary>
     private const int Stretch = 1024;
 
@@ -98,24 +99,24 @@ internal sealed class MapMatcher
         for (int first = from; first < to; first += size)
         {
             block.Load(_maps, first, Math.Min(size, to - first), _anchors.Count, _settings.Zeros);
-            for (int pair = 0; pair < block.Pairs; pair++)
+            for (int group = 0; group < block.Groups; group++)
             {
-                ListCandidates(block, pair);
+                ListCandidates(block, group);
             }
 
             for (int level = 1; level < _anchors.Levels.Length - 1; level++)
             {
                 AddSums(block, level, limit: float.PositiveInfinity);
-                for (int pair = 0; pair < block.Pairs; pair++)
+                for (int group = 0; group < block.Groups; group++)
                 {
-                    Settle(block, pair, level);
+                    Settle(block, group, level);
                 }
             }
 
             AddSums(block, _anchors.Levels.Length - 1, limit: _never);
-            for (int pair = 0; pair < block.Pairs; pair++)
+            for (int group = 0; group < block.Groups; group++)
             {
-                Decide(block, pair);
+                Decide(block, group);
             }
         }
 
@@ -123,49 +124,58 @@ internal sealed class MapMatcher
     }
 
     /// <summary>Puts in question what the coarsest level does not rule out, and settles the maps that match nothing.</summary>
-    private void ListCandidates(MapBlock block, int pair)
+    private void ListCandidates(MapBlock block, int group)
     {
-        int map = pair * JeffreysTile.Maps;
-        bool settledOne = block.Maps.IsExcluded(map);
-        bool settledOther = map + 1 == block.Count || block.Maps.IsExcluded(map + 1);
-        if (settledOne && settledOther)
+        int map = group * JeffreysTile.Maps;
+        Vector128<float> settled = Vector128<float>.Zero;
+        for (int i = 0; i < JeffreysTile.Maps; i++)
         {
-            return;
-        }
-
-        float one = settledOne ? float.PositiveInfinity : 0;
-        float other = settledOther ? float.PositiveInfinity : 0;
-        Candidates candidates = block.Candidates(pair);
-        if (_anchors.Levels.Length == 1)
-        {
-            for (int anchor = 0; anchor < _anchors.Count; anchor++)
+            if (map + i >= block.Count || block.Maps.IsExcluded(map + i))
             {
-                if (!_anchors.IsExcluded(anchor))
-                {
-                    candidates.Keep(anchor, one, other);
-                }
+                settled = settled.WithElement(i, float.PositiveInfinity);
             }
         }
-        else
+
+        Candidates candidates = block.Candidates(group);
+        for (int first = 0; first < _anchors.Count; first += JeffreysColumns.Anchors)
         {
-            PyramidLevel coarsest = block.Maps.Levels[0];
-            float limit = _never / coarsest.TokensPerCell * (1 + CellRounding);
-            for (int first = 0; first < _anchors.Count; first += JeffreysColumns.Anchors)
+            uint within = Within(block, map, first, settled);
+            for (; within != 0; within &= within - 1)
             {
-                (uint withinOne, uint withinOther) = _columns.Within(first, coarsest.Cells, map, limit);
-                uint within = (settledOne ? 0 : withinOne) | (settledOther ? 0 : withinOther);
-                for (; within != 0; within &= within - 1)
-                {
-                    candidates.Keep(first + BitOperations.TrailingZeroCount(within), one, other);
-                }
+                candidates.Keep(first + BitOperations.TrailingZeroCount(within), settled);
             }
         }
 
         candidates.Close();
     }
 
+    /// <summary>Which of 32 anchors the coarsest level does not rule out for all of four maps.</summary>
+    private uint Within(MapBlock block, int map, int first, Vector128<float> settled)
+    {
+        uint within = 0;
+        if (_anchors.Levels.Length == 1)
+        {
+            for (int i = 0; i < Math.Min(JeffreysColumns.Anchors, _anchors.Count - first); i++)
+            {
+                within |= _anchors.IsExcluded(first + i) ? 0 : 1u << i;
+            }
+
+            return settled == Vector128.Create(float.PositiveInfinity) ? 0 : within;
+        }
+
+        PyramidLevel coarsest = block.Maps.Levels[0];
+        float limit = _never / coarsest.TokensPerCell * (1 + CellRounding);
+        for (int i = 0; i < JeffreysTile.Maps; i += 2)
+        {
+            (uint one, uint other) = _columns.Within(first, coarsest.Cells, map + i, limit);
+            within |= (float.IsInfinity(settled[i]) ? 0 : one) | (float.IsInfinity(settled[i + 1]) ? 0 : other);
+        }
+
+        return within;
+    }
+
     /// <summary>
-    /// Sums a level for all candidates of all pairs; all pairs take one stretch before any takes the next. A sum beyond the
+    /// Sums a level for all candidates; all maps of the block take one stretch before any takes the next. A sum beyond the
     /// limit is settled.
     /// </summary>
     private void AddSums(MapBlock block, int level, float limit)
@@ -173,122 +183,115 @@ internal sealed class MapMatcher
         int length = _anchors.Levels[level].Cells.Padded;
         for (int start = 0; start < length; start += Stretch)
         {
-            for (int pair = 0; pair < block.Pairs; pair++)
+            for (int group = 0; group < block.Groups; group++)
             {
-                AddSums(block, pair, level, start, Math.Min(Stretch, length - start), limit);
+                AddSums(block, group, level, start, Math.Min(Stretch, length - start), limit);
             }
         }
     }
 
-    private void AddSums(MapBlock block, int pair, int level, int start, int length, float limit)
+    private void AddSums(MapBlock block, int group, int level, int start, int length, float limit)
     {
         LogRows anchors = _anchors.Levels[level].Cells;
         LogRows maps = block.Maps.Levels[level].Cells;
         Span<int> four = stackalloc int[JeffreysTile.Anchors];
         Span<float> added = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        Candidates candidates = block.Candidates(pair);
+        Candidates candidates = block.Candidates(group);
         for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
         {
-            int group = candidates.Four(first, four);
-            JeffreysTile.Sums(anchors, four, maps, pair * JeffreysTile.Maps, start, length, added);
-            for (int k = 0; k < group; k++)
+            int count = candidates.Four(first, four);
+            JeffreysTile.Sums(anchors, four, maps, group * JeffreysTile.Maps, start, length, added);
+            for (int k = 0; k < count; k++)
             {
-                (int anchor, float one, float other) = candidates.At(first + k);
-                one = Add(one, added[2 * k], limit);
-                other = Add(other, added[(2 * k) + 1], limit);
-                Keep(ref candidates, block, pair, anchor, one, other);
+                (int anchor, Vector128<float> soFar) = candidates.At(first + k);
+                Vector128<float> sums = soFar + Vector128.Create<float>(added.Slice(4 * k, 4));
+                sums = Select(Vector128.GreaterThan(sums, Vector128.Create(limit)), float.PositiveInfinity, sums);
+                Keep(ref candidates, block, group, anchor, Select(IsSettled(soFar), soFar, sums));
             }
         }
 
         candidates.Close();
     }
 
-    private static float Add(float soFar, float added, float limit) =>
-        float.IsInfinity(soFar) ? soFar
-        : soFar + added > limit ? float.PositiveInfinity
-        : soFar + added;
-
     /// <summary>Settles what the bounds of one level can settle; what is left starts from 0 at the next.</summary>
-    private void Settle(MapBlock block, int pair, int level)
+    private void Settle(MapBlock block, int group, int level)
     {
         LogRows anchors = _anchors.Levels[level].Roughness;
         LogRows maps = block.Maps.Levels[level].Roughness;
         float scale = _anchors.Levels[level].TokensPerCell;
         Span<int> four = stackalloc int[JeffreysTile.Anchors];
         Span<float> margins = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        Candidates candidates = block.Candidates(pair);
+        Candidates candidates = block.Candidates(group);
         for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
         {
-            int group = candidates.Four(first, four);
-            JeffreysTile.Sums(anchors, four, maps, pair * JeffreysTile.Maps, 0, maps.Padded, margins);
-            for (int k = 0; k < group; k++)
+            int count = candidates.Four(first, four);
+            JeffreysTile.Sums(anchors, four, maps, group * JeffreysTile.Maps, 0, maps.Padded, margins);
+            for (int k = 0; k < count; k++)
             {
-                (int anchor, float one, float other) = candidates.At(first + k);
-                one = Bound(scale * one, margins[2 * k]);
-                other = Bound(scale * other, margins[(2 * k) + 1]);
-                Keep(ref candidates, block, pair, anchor, one, other);
+                (int anchor, Vector128<float> sums) = candidates.At(first + k);
+                Vector128<float> bound = Bound(scale * sums, Vector128.Create<float>(margins.Slice(4 * k, 4)));
+                Keep(ref candidates, block, group, anchor, Select(IsSettled(sums), sums, bound));
             }
         }
 
         candidates.Close();
     }
 
-    /// <summary>Infinite where the sum was settled before or its bounds settle it, else 0.</summary>
-    private float Bound(float sum, float margin)
+    /// <summary>Infinite where the bounds settle a sum, else 0.</summary>
+    private Vector128<float> Bound(Vector128<float> sums, Vector128<float> margins)
     {
-        if (float.IsInfinity(sum))
-        {
-            return sum;
-        }
-
         // Terms of either sign add up here, to at most |sum| + 2 margin in absolute value.
-        float rounding = CellRounding * (Math.Abs(sum) + (2 * margin));
-        return sum - margin - rounding > _never ? float.PositiveInfinity
-            : sum + margin + rounding < _surely ? float.NegativeInfinity
-            : 0;
+        margins += CellRounding * (Vector128.Abs(sums) + (2 * margins));
+        Vector128<float> beyond = Vector128.GreaterThan(sums - margins, Vector128.Create(_never));
+        Vector128<float> below = Vector128.LessThan(sums + margins, Vector128.Create(_surely));
+        return (beyond & Vector128.Create(float.PositiveInfinity)) | (below & Vector128.Create(float.NegativeInfinity));
     }
 
-    /// <summary>Keeps an anchor in question, unless both maps of the pair are settled.</summary>
+    private static Vector128<float> IsSettled(Vector128<float> sums) =>
+        Vector128.Equals(Vector128.Abs(sums), Vector128.Create(float.PositiveInfinity));
+
+    private static Vector128<float> Select(Vector128<float> condition, float chosen, Vector128<float> other) =>
+        Select(condition, Vector128.Create(chosen), other);
+
+    private static Vector128<float> Select(Vector128<float> condition, Vector128<float> chosen, Vector128<float> other) =>
+        Vector128.ConditionalSelect(condition, chosen, other);
+
+    /// <summary>Keeps an anchor in question, unless all four maps are settled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(ref Candidates candidates, MapBlock block, int pair, int anchor, float one, float other)
+    private void Keep(ref Candidates candidates, MapBlock block, int group, int anchor, Vector128<float> sums)
     {
-        if (!float.IsInfinity(one) || !float.IsInfinity(other))
+        if (IsSettled(sums).AsInt32() != Vector128<int>.AllBitsSet)
         {
-            candidates.Keep(anchor, one, other);
+            candidates.Keep(anchor, sums);
         }
-        else if (one < 0 || other < 0)
+        else if (sums != Vector128.Create(float.PositiveInfinity))
         {
-            Mark(block, pair, anchor, one, other);
+            Mark(block, group, anchor, sums);
         }
     }
 
     /// <summary>Decides what the whole sums left in question.</summary>
-    private void Decide(MapBlock block, int pair)
+    private void Decide(MapBlock block, int group)
     {
-        Candidates candidates = block.Candidates(pair);
+        Candidates candidates = block.Candidates(group);
         for (int i = 0; i < candidates.Count; i++)
         {
-            (int anchor, float one, float other) = candidates.At(i);
-            Mark(block, pair, anchor, one, other);
+            (int anchor, Vector128<float> sums) = candidates.At(i);
+            Mark(block, group, anchor, sums);
         }
     }
 
-    private void Mark(MapBlock block, int pair, int anchor, float one, float other)
+    private void Mark(MapBlock block, int group, int anchor, Vector128<float> sums)
     {
-        int map = block.First + (pair * JeffreysTile.Maps);
-        if (IsMatch(one, anchor, map))
+        int map = block.First + (group * JeffreysTile.Maps);
+        for (int i = 0; i < JeffreysTile.Maps; i++)
         {
-            _matches.Set(_firstAnchor + anchor, map);
-        }
-
-        if (IsMatch(other, anchor, map + 1))
-        {
-            _matches.Set(_firstAnchor + anchor, map + 1);
+            if (sums[i] < _surely || (sums[i] <= _never && IsBelow(anchor, map + i)))
+            {
+                _matches.Set(_firstAnchor + anchor, map + i);
+            }
         }
     }
-
-    private bool IsMatch(float sum, int anchor, int map) =>
-        sum < _surely || (sum <= _never && IsBelow(anchor, map));
 
     private bool IsBelow(int anchor, int map) =>
         JeffreysDistance.Accurate(_maps.Row(_anchorIndex[_firstAnchor + anchor]), _maps.Row(map)) < _threshold;

@@ -7,8 +7,11 @@ namespace DiffSeg;
 /// <summary>From a map to one of half its sides: what 2 x 2 values have in common, and how far they spread.</summary>
 internal static class Halving
 {
+    // Narrower than the other loops: picking every second lane of wider vectors is slow where they are made of narrow ones.
+    private const int Width = 8;
+
     /// <summary>Columns of the finer map per step of the vectorised loops.</summary>
-    private const int Step = 2 * Lanes.Count;
+    private const int Step = 2 * Width;
 
     /// <summary>The mean of each 2 x 2 values.</summary>
     /// <param name="fine">The finer map, row-major; an even number of rows.</param>
@@ -62,10 +65,10 @@ internal static class Halving
             ref float lower = ref Unsafe.Add(ref upper, width);
             for (nuint i = 0; i < (nuint)columns; i += Step)
             {
-                Vector512<float> first = Vector512.LoadUnsafe(ref upper, i) + Vector512.LoadUnsafe(ref lower, i);
-                Vector512<float> second = Vector512.LoadUnsafe(ref upper, i + Lanes.Count)
-                    + Vector512.LoadUnsafe(ref lower, i + Lanes.Count);
-                ((Even(first, second) + Odd(first, second)) * Vector512.Create(0.25f)).StoreUnsafe(ref target, i / 2);
+                Vector256<float> first = Vector256.LoadUnsafe(ref upper, i) + Vector256.LoadUnsafe(ref lower, i);
+                Vector256<float> second = Vector256.LoadUnsafe(ref upper, i + Width)
+                    + Vector256.LoadUnsafe(ref lower, i + Width);
+                ((Even(first, second) + Odd(first, second)) * Vector256.Create(0.25f)).StoreUnsafe(ref target, i / 2);
             }
 
             upper = ref Unsafe.Add(ref lower, width);
@@ -99,9 +102,9 @@ internal static class Halving
             ref float lower = ref Unsafe.Add(ref upper, width);
             for (nuint i = 0; i < (nuint)columns; i += Step)
             {
-                Vector512<float> mean = Vector512.LoadUnsafe(ref middle, i / 2);
-                Vector512<float> squares = SquaresOff(mean, ref upper, i) + SquaresOff(mean, ref lower, i);
-                (Vector512.LoadUnsafe(ref target, i / 2) + (squares * Vector512.Create(0.25f)))
+                Vector256<float> mean = Vector256.LoadUnsafe(ref middle, i / 2);
+                Vector256<float> squares = SquaresOff(mean, ref upper, i) + SquaresOff(mean, ref lower, i);
+                (Vector256.LoadUnsafe(ref target, i / 2) + (squares * Vector256.Create(0.25f)))
                     .StoreUnsafe(ref target, i / 2);
             }
 
@@ -132,22 +135,22 @@ internal static class Halving
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> SquaresOff(Vector512<float> mean, ref float row, nuint i)
+    private static Vector256<float> SquaresOff(Vector256<float> mean, ref float row, nuint i)
     {
-        Vector512<float> first = Vector512.LoadUnsafe(ref row, i);
-        Vector512<float> second = Vector512.LoadUnsafe(ref row, i + Lanes.Count);
-        Vector512<float> even = Even(first, second) - mean;
-        Vector512<float> odd = Odd(first, second) - mean;
+        Vector256<float> first = Vector256.LoadUnsafe(ref row, i);
+        Vector256<float> second = Vector256.LoadUnsafe(ref row, i + Width);
+        Vector256<float> even = Even(first, second) - mean;
+        Vector256<float> odd = Odd(first, second) - mean;
         return (even * even) + (odd * odd);
     }
 
-    // Lanes 0, 2, 4 ... of 32: the lower halves of 64-bit lanes, packed.
+    // Lanes 0, 2, 4 ... of 16: the lower halves of 64-bit lanes, packed.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Even(Vector512<float> first, Vector512<float> second) =>
-        Vector512.Narrow(first.AsUInt64(), second.AsUInt64()).AsSingle();
+    private static Vector256<float> Even(Vector256<float> first, Vector256<float> second) =>
+        Vector256.Narrow(first.AsUInt64(), second.AsUInt64()).AsSingle();
 
     // Lanes 1, 3, 5 ...: the upper halves.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Odd(Vector512<float> first, Vector512<float> second) =>
-        Vector512.Narrow(first.AsUInt64() >> 32, second.AsUInt64() >> 32).AsSingle();
+    private static Vector256<float> Odd(Vector256<float> first, Vector256<float> second) =>
+        Vector256.Narrow(first.AsUInt64() >> 32, second.AsUInt64() >> 32).AsSingle();
 }

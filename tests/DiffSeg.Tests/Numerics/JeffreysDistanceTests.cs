@@ -56,12 +56,16 @@ public class JeffreysDistanceTests
     private static double Fast(float[] x, float[] y)
     {
         LogRows maps = new();
-        maps.Reset(2, x.Length);
+        maps.Reset(4, x.Length);
         x.CopyTo(maps.Values(0));
-        y.CopyTo(maps.Values(1));
+        for (int i = 1; i < JeffreysTile.Maps; i++)
+        {
+            y.CopyTo(maps.Values(i));
+            maps.TakeLogs(i);
+        }
+
         maps.TakeLogs(0);
-        maps.TakeLogs(1);
-        float[] sums = new float[8];
+        float[] sums = new float[16];
         JeffreysTile.Sums(maps, [0, 0, 0, 0], maps, 0, 0, maps.Padded, sums);
         return sums[1] / 2;
     }
