@@ -12,6 +12,14 @@ namespace DiffSeg;
 /// <param name="options">The settings; null for the defaults.</param>
 public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
 {
+    private const string AllHoldZero =
+        "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to any map "
+        + "is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.";
+
+    private const string AllNaN =
+        "No proposal survives the merging: the merged map of every anchor is NaN. Either nothing matched, as where all "
+        + "attention holds an exact 0, or the attention itself held NaN: check the model's output.";
+
     private readonly Spares<SegmentationWorkspace> _workspaces = new();
     private readonly IReadOnlyList<float> _thresholds = (options ?? new DiffSegOptions()).EffectiveThresholds();
 
@@ -50,7 +58,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
                 _thresholds,
                 Matching,
                 progress is null ? null : Report(progress),
-                cancellationToken));
+                cancellationToken), AllHoldZero);
             if (Options.Refine)
             {
                 proposals = Refine(workspace, attention, proposals, progress, cancellationToken);
@@ -111,7 +119,7 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
                 _thresholds,
                 Matching,
                 progress is null ? null : Report(progress),
-                cancellationToken));
+                cancellationToken), AllNaN);
             return Mask(workspace, proposals, grid, progress, cancellationToken);
         }
         finally
@@ -140,12 +148,8 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
             labels, grid.OutputHeight, grid.OutputWidth, proposals, Options, cancellationToken);
     }
 
-    private static ProposalSet Surviving(ProposalSet proposals) =>
-        proposals.Count > 0
-            ? proposals
-            : throw new AttentionException(
-                "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to "
-                + "any map is undefined. Set ZeroAttention to Clamp, or use a model whose attention does not underflow.");
+    private static ProposalSet Surviving(ProposalSet proposals, string otherwise) =>
+        proposals.Count > 0 ? proposals : throw new AttentionException(otherwise);
 
     private ProposalSet Refine(
         SegmentationWorkspace workspace,

@@ -56,7 +56,9 @@ public sealed class AggregatedAttention : IDisposable
     {
         ArgumentNullException.ThrowIfNull(tensors);
         AttentionAggregator aggregator = new([.. tensors.Select(t => t.Shape)], options);
-        for (int i = 0; i < tensors.Count; i++)
+
+        // Coarse ones first: the last of the finest then goes straight into the result.
+        foreach (int i in Enumerable.Range(0, tensors.Count).OrderBy(i => tensors[i].Shape.Tokens))
         {
             aggregator.Add(i, tensors[i].Values.Span);
         }

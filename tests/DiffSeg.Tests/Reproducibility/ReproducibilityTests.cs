@@ -47,7 +47,7 @@ public class ReproducibilityTests
     public async Task The_tests_of_the_loops_pass_on_narrower_vectors(string switchedOff)
     {
         (int exitCode, string output) = await RunChild(
-            switchedOff, fingerprint: null, "-namespace", "DiffSeg.Tests.Numerics");
+            switchedOff, fingerprint: null, "-namespace", "DiffSeg.Tests.Numerics", "-namespace", "DiffSeg.Tests.Merging");
         Assert.True(exitCode == 0, output);
         Assert.Matches(@"Total: [1-9]\d\d", output);
     }
