@@ -41,7 +41,8 @@ public sealed class MaskGeometryTests
     {
         var row = new AttentionRow
         {
-            Fine = SyntheticAttention.Map(16, 16, (y, _) => y < 0.25 ? 0 : 1),
+            // Halves: no pixel of the border then lies where both are equally strong.
+            Fine = SyntheticAttention.Map(16, 16, (y, _) => y < 0.5 ? 0 : 1),
             Picture = TestData.Picture(90, 160, (_, _) => 0),
         };
         Labelled mask = Segment(
@@ -50,7 +51,7 @@ public sealed class MaskGeometryTests
         Assert.Equal((32, 20), (mask.MaskHeight, mask.MaskWidth));
         for (int i = 0; i < mask.Mask.Length; i++)
         {
-            Assert.Equal(i / 20 < 8 ? 1 : 0, mask.Mask[i]);
+            Assert.Equal(i / 20 < 16 ? 0 : 1, mask.Mask[i]);
         }
     }
 
