@@ -161,7 +161,7 @@ public sealed class MergedModelTests : IDisposable
     public void A_column_of_attention_is_refused()
     {
         var wrong = Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms
-            .ApplyOnnxModel("attention_8", "image", AttentionModel.Demo.Path)
+            .ApplyOnnxModel(["attention_8"], ["image"], AttentionModel.Demo.Path, null, false)
             .Append(_ml.Transforms.CopyColumns("proposals", "attention_8"))
             .Append(_ml.Transforms.DiffSegMask("Mask", _model, options: Options()))
             .Fit(_ml.Data.LoadFromEnumerable([new Pixels()])));
