@@ -75,9 +75,11 @@ internal sealed class RowsAhead<TRow> : IDisposable
             failure?.Throw();
         }
 
-        // Nothing is kept and nobody reads: the source is the walker's. At its end it says so again.
-        if (!_move())
+        // Nothing is kept and nobody reads: the source is the walker's. It is not moved once it is at its end, where not
+        // every cursor stays.
+        if (_ended || !_move())
         {
+            _ended = true;
             return false;
         }
 

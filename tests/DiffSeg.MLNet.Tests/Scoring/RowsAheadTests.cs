@@ -37,6 +37,7 @@ public sealed class RowsAheadTests
             Assert.Null(rows.Current);
         }
 
+        Assert.False(rows.MoveNext());
         Assert.Equal(0, source.Read);
     }
 
@@ -180,6 +181,11 @@ public sealed class RowsAheadTests
             {
                 FailsBefore = null;
                 throw new FormatException($"before {_next}");
+            }
+
+            if (_current < 0 && _next > 0)
+            {
+                throw new InvalidOperationException("moved after its end");
             }
 
             _current = _next < count ? _next++ : -1;
