@@ -27,8 +27,9 @@ internal sealed class RowRangeDataView(IDataView source, long skip, long take) :
     {
         private long _skipped;
         private long _taken;
+        private bool _ended;
 
-        public override long Position => _taken - 1;
+        public override long Position => _ended ? -1 : _taken - 1;
 
         public override bool MoveNext()
         {
@@ -36,17 +37,23 @@ internal sealed class RowRangeDataView(IDataView source, long skip, long take) :
             {
                 if (!Input.MoveNext())
                 {
-                    return false;
+                    return End();
                 }
             }
             // A row beyond the last one is not even asked for.
-            if (_taken >= take || !Input.MoveNext())
+            if (_ended || _taken >= take || !Input.MoveNext())
             {
-                return false;
+                return End();
             }
 
             _taken++;
             return true;
+        }
+
+        private bool End()
+        {
+            _ended = true;
+            return false;
         }
     }
 }

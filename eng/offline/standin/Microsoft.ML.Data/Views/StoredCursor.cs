@@ -9,6 +9,7 @@ internal sealed class StoredCursor(
     : DataViewRowCursor
 {
     private long _position = -1;
+    private int _moved;
 
     public override DataViewSchema Schema => schema;
 
@@ -18,7 +19,8 @@ internal sealed class StoredCursor(
 
     public override bool MoveNext()
     {
-        _position = _position + 1 < order.Length ? _position + 1 : -1;
+        // At its end a cursor stays.
+        _position = _moved < order.Length ? _moved++ : -1;
         return _position >= 0;
     }
 
