@@ -20,26 +20,32 @@ internal static class DemoAffinity
     /// 2 c_i·c_j - |c_j|² - |c_i|²  +  2 c_i·e_j + 2 e_i·g_j - (2 c_j·e_j + |e_j|²)
     /// </code>
     /// </remarks>
-    /// <param name="features">[features, tokens].</param>
-    /// <param name="positions">[2, tokens].</param>
+    /// <param name="features">[pictures, features, tokens].</param>
+    /// <param name="positions">[1, 2, tokens].</param>
     /// <param name="tokens">Number of tokens.</param>
+    /// <returns>[pictures, tokens, tokens].</returns>
     public static Value NegativeSquaredDistances(Value features, Value positions, int tokens)
     {
         GraphBuilder graph = features.Graph;
-        Value ones = graph.Constant($"ones_{tokens}", Enumerable.Repeat(1f, tokens).ToArray(), 1, tokens);
+        Value ones = EachPicture(features, graph.Constant($"ones_{tokens}", Enumerable.Repeat(1f, tokens).ToArray(), 1, 1, tokens), 1, tokens);
+        Value places = EachPicture(features, positions, 2, tokens);
 
         Value coarse = (features * CoarseUnits).Round() * (1 / CoarseUnits);
         Value fine = features - coarse;
-        Value rest = fine.Concat(0, positions);
-        Value whole = features.Concat(0, positions);
+        Value rest = fine.Concat(1, places);
+        Value whole = features.Concat(1, places);
 
         Value coarseSquares = SumOfProducts(coarse, coarse);
         Value restSquares = SumOfProducts(coarse, fine) * 2 + SumOfProducts(rest, rest);
         Value twice = coarse * 2;
-        Value queries = twice.Concat(0, ones, coarseSquares, twice, rest * 2, ones);
-        Value keys = coarse.Concat(0, coarseSquares * -1, ones * -1, fine, whole, restSquares * -1);
-        return queries.TransposedMatMul(keys);
+        Value queries = twice.Concat(1, ones, coarseSquares, twice, rest * 2, ones);
+        Value keys = coarse.Concat(1, coarseSquares * -1, ones * -1, fine, whole, restSquares * -1);
+        return queries.Transpose([0, 2, 1]).MatMul(keys);
     }
 
-    private static Value SumOfProducts(Value a, Value b) => (a * b).Sum(a.Graph.Index(0));
+    /// <summary>A constant [1, rows, tokens] once for each picture.</summary>
+    private static Value EachPicture(Value features, Value constant, int rows, int tokens) =>
+        constant.Expand(features.Sizes(0, 1).Concat(0, features.Graph.Integers([rows, tokens])));
+
+    private static Value SumOfProducts(Value a, Value b) => (a * b).Sum(a.Graph.Index(1));
 }

@@ -30,7 +30,16 @@ public static class DemoAttentionModel
     /// [-1, 1], outputs <c>attention_64</c>, <c>attention_32</c>, <c>attention_16</c> and <c>attention_8</c>, each float32
     /// [r², r²] whose rows are distributions.
     /// </summary>
-    public static byte[] Build() => Build(AttentionForm.Resolutions, null);
+    public static byte[] Build() => Build(AttentionForm.Resolutions, null, new(1));
+
+    /// <summary>
+    /// The model for several pictures in one run, as the bytes of an ONNX file: input <c>image</c> float32 [pictures, 3, 512,
+    /// 512] in [-1, 1], outputs as before, each float32 [pictures, r², r²].
+    /// </summary>
+    /// <param name="batchSize">Number of pictures, at least 1; null for any number in each run.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="batchSize"/> is below 1.</exception>
+    public static byte[] BuildBatch(int? batchSize) =>
+        Build(AttentionForm.Resolutions, null, new(PicturesPerRun.Checked(batchSize, nameof(batchSize))));
 
     /// <summary>
     /// The model in the form <see cref="AttentionForm.Merged"/>, as the bytes of an ONNX file: input <c>image</c> as before and
@@ -41,23 +50,23 @@ public static class DemoAttentionModel
     public static byte[] Build(FirstMerge merge)
     {
         ArgumentNullException.ThrowIfNull(merge);
-        return Build(AttentionForm.Merged, merge);
+        return Build(AttentionForm.Merged, merge, new(1));
     }
 
-    private static byte[] Build(AttentionForm form, FirstMerge? merge)
+    private static byte[] Build(AttentionForm form, FirstMerge? merge, PicturesPerRun pictures)
     {
         var graph = new GraphProto { Name = "diffseg-demo-attention" };
         var builder = new GraphBuilder(graph);
-        Value image = builder.Input("image", 1, 3, ImageSide, ImageSide);
+        Value image = builder.Input("image", pictures.Size, 3, ImageSide, ImageSide);
         DemoFeatures features = DemoFeatures.Of(image);
         var layers = new List<LayerValue>();
         foreach (var (side, scale) in Levels)
         {
-            layers.Add(new LayerValue(Attention(builder, features.At(side), side, scale), 1, side, side));
+            layers.Add(new LayerValue(Attention(builder, features.At(side), side, scale, pictures), 1, side, side));
         }
 
         IReadOnlyList<OutputGrid> outputs = merge is null
-            ? DeclareLevels(builder, layers)
+            ? DeclareLevels(builder, layers, pictures)
             : AggregationGraph.Append(builder, layers, form, merge, KlThreshold);
 
         var model = new ModelProto
@@ -75,9 +84,9 @@ public static class DemoAttentionModel
         return model.ToByteArray();
     }
 
-    private static List<OutputGrid> DeclareLevels(GraphBuilder builder, List<LayerValue> layers)
+    private static List<OutputGrid> DeclareLevels(GraphBuilder builder, List<LayerValue> layers, PicturesPerRun pictures)
     {
-        layers.ForEach(layer => builder.Output(layer.Probabilities, layer.Tokens, layer.Tokens));
+        layers.ForEach(layer => builder.Output(layer.Probabilities, pictures.Before(layer.Tokens, layer.Tokens)));
         return [.. layers.Select(layer => new OutputGrid(layer.Probabilities.Name, layer.Height, layer.Width))];
     }
 
@@ -95,15 +104,17 @@ public static class DemoAttentionModel
 
     private static string OutputName(int side) => $"attention_{side}";
 
-    private static Value Attention(GraphBuilder graph, Value features, int side, double scale)
+    private static Value Attention(GraphBuilder graph, Value features, int side, double scale, PicturesPerRun pictures)
     {
-        Value flat = features.Reshape(graph.Integers($"flat_{side}", DemoFeatures.Count, side * side));
-        Value centred = (flat - flat.Mean(1)) * (1 / Math.Sqrt(Temperature * scale));
-        return DemoAffinity.NegativeSquaredDistances(centred, Positions(graph, side), side * side)
-            .Softmax(-1, OutputName(side));
+        Value flat = features.Reshape(graph.Integers($"flat_{side}", -1, DemoFeatures.Count, side * side));
+        Value centred = (flat - flat.Mean(2)) * (1 / Math.Sqrt(Temperature * scale));
+        Value distances = DemoAffinity.NegativeSquaredDistances(centred, Positions(graph, side), side * side);
+
+        // Before the Softmax, where ONNX Runtime takes the value as it is: behind it, it would be copied.
+        return (pictures.HasAxis ? distances : distances.Squeeze(0)).Softmax(-1, OutputName(side));
     }
 
-    /// <summary>Positions [2, side²], scaled so that their squared distance is the formula's second term.</summary>
+    /// <summary>Positions [1, 2, side²], scaled so that their squared distance is the formula's second term.</summary>
     private static Value Positions(GraphBuilder graph, int side)
     {
         int tokens = side * side;
@@ -114,7 +125,7 @@ public static class DemoAttentionModel
             positions[tokens + token] = Scaled(token % side);
         }
 
-        return graph.Constant($"positions_{side}", positions, 2, tokens);
+        return graph.Constant($"positions_{side}", positions, 1, 2, tokens);
 
         // Centred like the features: only differences count.
         float Scaled(int index) => (float)(((index + 0.5) / side - 0.5) / (Math.Sqrt(2) * PositionSpread));

@@ -29,7 +29,7 @@ internal static class DemoColour
         0, 5, -5,
     ];
 
-    /// <summary>Image [1, 3, H, W] in [-1, 1] to features [1, 3, H, W].</summary>
+    /// <summary>Images [pictures, 3, H, W] in [-1, 1] to features [pictures, 3, H, W].</summary>
     public static Value WeightedLab(Value image)
     {
         GraphBuilder graph = image.Graph;

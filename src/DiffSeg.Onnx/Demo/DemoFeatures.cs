@@ -33,9 +33,9 @@ internal sealed class DemoFeatures
     public static DemoFeatures Of(Value image)
     {
         GraphBuilder graph = image.Graph;
-        Value brightest = image.Max(0, 1);
-        Value litRows = brightest.Max(1).IsAbove(DarkestPicture);
-        Value litColumns = brightest.Max(0).IsAbove(DarkestPicture);
+        Value brightest = image.Max(1);
+        Value litRows = Lit(brightest.Max(2));
+        Value litColumns = Lit(brightest.Max(1));
 
         Value lab = DemoColour.WeightedLab(image);
         Value boxes = graph.Constant("boxes", DemoWindows.Boxes(DemoAttentionModel.ImageSide, Cell), FinestSide, DemoAttentionModel.ImageSide);
@@ -54,7 +54,7 @@ internal sealed class DemoFeatures
         return new DemoFeatures(finest, LitCells(boxes, litRows), LitCells(boxes, litColumns));
     }
 
-    /// <summary>Features [1, 6, side, side].</summary>
+    /// <summary>Features [pictures, 6, side, side].</summary>
     public Value At(int side)
     {
         if (side == FinestSide)
@@ -66,7 +66,10 @@ internal sealed class DemoFeatures
         return Mean(_finest, boxes, _rows, _columns);
     }
 
-    /// <summary>Central differences [1, 2, H, W]: along x, along y.</summary>
+    /// <summary>Which rows or columns of each picture are not black, by their brightest values [pictures, length]: [pictures, 1, 1, length].</summary>
+    private static Value Lit(Value brightest) => brightest.IsAbove(DarkestPicture).Reshape([-1, 1, 1, DemoAttentionModel.ImageSide]);
+
+    /// <summary>Central differences [pictures, 2, H, W]: along x, along y.</summary>
     private static Value Gradients(Value lightness)
     {
         GraphBuilder graph = lightness.Graph;
@@ -79,17 +82,15 @@ internal sealed class DemoFeatures
 
     /// <summary>Weighted mean of each channel under separable windows, [side, pixels] each, over what is lit.</summary>
     private static Value Mean(Value channels, Value windows, Value litRows, Value litColumns) =>
-        Normalised(windows * litRows).MatMul(channels.MatMul(Normalised(windows * litColumns).Transpose()));
+        Normalised(windows * litRows).MatMul(channels.MatMul(Normalised(windows * litColumns).Transpose([0, 1, 3, 2])));
 
-    private static Value Normalised(Value windows) => windows / windows.Sum(AxisOne(windows.Graph)).AtLeast(1e-6);
+    private static Value Normalised(Value windows) => windows / windows.Sum(windows.Graph.Index(-1)).AtLeast(1e-6);
 
-    private static Value LitCells(Value boxes, Value lit) => boxes.MatMul(lit).IsAbove(0);
+    private static Value LitCells(Value boxes, Value lit) => lit.MatMul(boxes.Transpose()).IsAbove(0);
 
     private static Value Pick(Value channels, int index)
     {
         GraphBuilder graph = channels.Graph;
-        return channels.Slice(graph.Index(index), graph.Index(index + 1), AxisOne(graph));
+        return channels.Slice(graph.Index(index), graph.Index(index + 1), graph.Index(1));
     }
-
-    private static Value AxisOne(GraphBuilder graph) => graph.Index(1);
 }

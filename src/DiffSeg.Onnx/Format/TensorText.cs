@@ -8,16 +8,16 @@ internal static class TensorText
     public static bool IsFloat(ValueInfoProto value) =>
         value.Type?.TensorType?.ElemType == (int)TensorProto.Types.ElementType.Float;
 
-    /// <summary>The sizes written in the file; null when the shape is missing, symbolic or beyond 2^31 - 1.</summary>
-    public static int[]? FixedShape(ValueInfoProto value)
+    /// <summary>The sizes written in the file, from an axis on; null when the shape is missing, or one is symbolic or beyond 2^31 - 1.</summary>
+    public static int[]? FixedShape(ValueInfoProto value, int from = 0)
     {
         if (value.Type?.TensorType?.Shape is not { } shape)
         {
             return null;
         }
 
-        bool isFixed = shape.Dim.All(d => d.HasDimValue && d.DimValue is >= 0 and <= int.MaxValue);
-        return isFixed ? [.. shape.Dim.Select(d => (int)d.DimValue)] : null;
+        bool isFixed = shape.Dim.Skip(from).All(d => d.HasDimValue && d.DimValue is >= 0 and <= int.MaxValue);
+        return isFixed ? [.. shape.Dim.Skip(from).Select(d => (int)d.DimValue)] : null;
     }
 
     /// <summary>For example <c>'image' float32 [1, 3, height, 512]</c>.</summary>

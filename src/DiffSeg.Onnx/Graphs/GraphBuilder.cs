@@ -23,7 +23,10 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
     /// <summary>A value that the graph has already.</summary>
     public Value this[string name] => new(this, name);
 
-    /// <summary>Declares a float32 input of fixed shape.</summary>
+    /// <summary>The size of a dimension that is left free: the number of pictures in a run.</summary>
+    public const long Free = -1;
+
+    /// <summary>Declares a float32 input of fixed shape, but for sizes that are <see cref="Free"/>.</summary>
     public Value Input(string name, params ReadOnlySpan<long> shape)
     {
         Claim(name);
@@ -41,7 +44,7 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
         return Constant(name, [value], 1);
     }
 
-    /// <summary>Declares a value as float32 output of fixed shape.</summary>
+    /// <summary>Declares a value as float32 output of fixed shape, but for sizes that are <see cref="Free"/>.</summary>
     public void Output(Value value, params ReadOnlySpan<long> shape) => graph.Output.Add(FloatTensor(value.Name, shape));
 
     /// <summary>A constant float32 tensor.</summary>
@@ -161,7 +164,9 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
         var dimensions = new TensorShapeProto();
         foreach (long size in shape)
         {
-            dimensions.Dim.Add(new TensorShapeProto.Types.Dimension { DimValue = size });
+            dimensions.Dim.Add(size == Free
+                ? new TensorShapeProto.Types.Dimension { DimParam = PicturesPerRun.Free }
+                : new TensorShapeProto.Types.Dimension { DimValue = size });
         }
 
         return new ValueInfoProto

@@ -55,10 +55,6 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
 
     public Value MatMul(Value other) => Graph.Node("MatMul", [this, other]);
 
-    /// <summary>This matrix transposed, times another: [k, m] and [k, n] to [m, n].</summary>
-    public Value TransposedMatMul(Value other) =>
-        Graph.Node("Gemm", [this, other], null, Attributes.Integer("transA", 1));
-
     public Value Conv(Value kernels) => Graph.Node("Conv", [this, kernels]);
 
     /// <summary>Repeats the border values; pads as ONNX orders them: all begins, then all ends.</summary>
@@ -82,6 +78,12 @@ internal readonly record struct Value(GraphBuilder Graph, string Name)
     public Value Sum(Value axes) => Graph.Node("ReduceSum", [this, axes]);
 
     public Value Reshape(Value shape) => Graph.Node("Reshape", [this, shape]);
+
+    /// <summary>The sizes of some axes, from one up to, not including, another.</summary>
+    public Value Sizes(int from, int to) => Graph.Node("Shape", [this]).Slice(Graph.Index(from), Graph.Index(to), Graph.Index(0));
+
+    /// <summary>Repeated along axes of length 1, up to a shape.</summary>
+    public Value Expand(Value shape) => Graph.Node("Expand", [this, shape]);
 
     /// <summary>In a fixed shape; 0 keeps the size of that axis, -1 takes what remains.</summary>
     public Value Reshape(ReadOnlySpan<long> shape, string? name = null) => Graph.Node("Reshape", [this, Graph.Integers(shape)], name);

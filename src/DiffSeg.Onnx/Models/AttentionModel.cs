@@ -13,6 +13,7 @@ public sealed class AttentionModel
     internal AttentionModel(
         string path,
         string inputName,
+        int? batchSize,
         int imageHeight,
         int imageWidth,
         IReadOnlyList<AttentionOutput> outputs,
@@ -21,6 +22,7 @@ public sealed class AttentionModel
     {
         Path = path;
         InputName = inputName;
+        BatchSize = batchSize;
         ImageHeight = imageHeight;
         ImageWidth = imageWidth;
         Outputs = outputs;
@@ -49,10 +51,18 @@ public sealed class AttentionModel
     public string Path { get; }
 
     /// <summary>
-    /// Name of the input tensor, float32 [1, 3, <see cref="ImageHeight"/>, <see cref="ImageWidth"/>]: red, green, blue
-    /// in [-1, 1]. Also the name of its column in ML.NET.
+    /// Name of the input tensor, float32 [pictures, 3, <see cref="ImageHeight"/>, <see cref="ImageWidth"/>]: red, green,
+    /// blue in [-1, 1]; as many pictures as <see cref="BatchSize"/> says. Also the name of its column in ML.NET.
     /// </summary>
     public string InputName { get; }
+
+    /// <summary>
+    /// Number of pictures in one run, the first dimension of the input: 1 or more when it is fixed in the file, null when
+    /// each run may take any number. Where it is not 1, every output begins with it too, and slice b of an output is the
+    /// attention of picture b alone. ML.NET's <c>ApplyOnnxModel</c> scores one row at a time: it runs models with 1 or
+    /// null (which it takes for 1), and fails on others.
+    /// </summary>
+    public int? BatchSize { get; }
 
     /// <summary>Names of the output tensors, in the order of <see cref="Outputs"/>.</summary>
     public IReadOnlyList<string> OutputNames { get; }

@@ -6,6 +6,7 @@ namespace DiffSeg.Onnx;
 internal static class AttentionModelReader
 {
     private const string Rebuild = "Rebuild the model.";
+    private const string OnePicture = "Only models of other forms take several pictures in one run: rebuild it for one, or as 'aggregated'.";
 
     // ML.NET's ONNX transformer strips this suffix where its estimator does not: such a column is lost in a chain.
     private const string BrokenSuffix = ".output";
@@ -21,16 +22,17 @@ internal static class AttentionModelReader
         }
 
         AttentionModelDescription description = AttentionModelDescription.Parse(path, metadata);
-        var (inputName, height, width) = CheckInput(path, header.Graph, description.Form);
-        IReadOnlyList<AttentionOutput> outputs = CheckOutputs(path, header.Graph, description);
+        var (inputName, pictures, height, width) = CheckInput(path, header.Graph, description.Form);
+        IReadOnlyList<AttentionOutput> outputs = CheckOutputs(path, header.Graph, description, pictures);
         CheckForm(path, outputs, description.Form);
         CheckNames(path, [.. header.Graph.Input.Select(i => i.Name), .. outputs.Select(o => o.Name)]);
-        return new AttentionModel(path, inputName, height, width, outputs, description, metadata.AsReadOnly());
+        return new AttentionModel(path, inputName, pictures.Count, height, width, outputs, description, metadata.AsReadOnly());
     }
 
-    private static (string Name, int Height, int Width) CheckInput(string path, GraphHeader graph, AttentionForm form)
+    private static (string Name, PicturesPerRun Pictures, int Height, int Width) CheckInput(
+        string path, GraphHeader graph, AttentionForm form)
     {
-        const string Image = "float32 [1, 3, height, width]";
+        const string Image = "float32 [pictures, 3, height, width]";
         bool merged = form == AttentionForm.Merged;
         string expected = merged ? $"the inputs '{FirstMerge.ThresholdName}', float32 [1], and an image, {Image}" : $"one input, {Image}";
         ValueInfoProto[] images = [.. graph.Input.Where(i => !merged || !IsThreshold(i))];
@@ -41,20 +43,24 @@ internal static class AttentionModelReader
                 "Everything but the image must be fixed inside the file. " + Rebuild);
         }
 
-        if (TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1, 3, var height and > 0, var width and > 0])
+        if (TensorText.IsFloat(input) && PicturesPerRun.Of(input) is { } pictures
+            && TensorText.FixedShape(input, from: 1) is [3, var height and > 0, var width and > 0])
         {
-            return (input.Name, height, width);
+            return !merged || !pictures.HasAxis
+                ? (input.Name, pictures, height, width)
+                : throw new AttentionModelException(
+                    path, "one picture in a run, as the form 'merged' takes it", TensorText.Of(input), OnePicture);
         }
 
         throw new AttentionModelException(
-            path, expected, TensorText.Of(input), "All four sizes must be written in the file. " + Rebuild);
+            path, expected, TensorText.Of(input), "All sizes but the number of pictures must be written in the file. " + Rebuild);
     }
 
     private static bool IsThreshold(ValueInfoProto input) =>
         input.Name == FirstMerge.ThresholdName && TensorText.IsFloat(input) && TensorText.FixedShape(input) is [1];
 
     private static List<AttentionOutput> CheckOutputs(
-        string path, GraphHeader graph, AttentionModelDescription description)
+        string path, GraphHeader graph, AttentionModelDescription description, PicturesPerRun pictures)
     {
         string[] declared = [.. description.Outputs.Select(o => o.Name)];
         string[] present = [.. graph.Output.Select(o => o.Name)];
@@ -69,33 +75,44 @@ internal static class AttentionModelReader
         Dictionary<string, OutputGrid> grids = description.Outputs.ToDictionary(o => o.Name);
         return [.. graph.Output.Select(o => description.FirstMerge is { } merge
             ? CheckProposals(path, o, grids[o.Name], merge)
-            : CheckOutput(path, o, grids[o.Name], description.Form))];
+            : CheckOutput(path, o, grids[o.Name], description.Form, pictures))];
     }
 
-    private static AttentionOutput CheckOutput(string path, ValueInfoProto output, OutputGrid grid, AttentionForm form)
+    private static AttentionOutput CheckOutput(
+        string path, ValueInfoProto output, OutputGrid grid, AttentionForm form, PicturesPerRun pictures)
     {
         long tokens = (long)grid.Height * grid.Width;
         int heads = 0;
-        if (TensorText.IsFloat(output) && TensorText.FixedShape(output) is [.. var leading, var rows, var columns]
+        if (TensorText.IsFloat(output) && pictures.SizesOfOne(output) is [.. var leading, var rows, var columns]
             && rows == tokens && columns == tokens)
         {
             heads = form == AttentionForm.Raw
-                ? leading switch { [] => 1, [var h] => h, [1, var h] => h, _ => 0 }
-                : leading switch { [] or [1] or [1, 1] => 1, _ => 0 };
+                ? leading switch { [] => 1, [var h] => h, [1, var h] when !pictures.HasAxis => h, _ => 0 }
+                : leading switch { [] or [1] => 1, [1, 1] when !pictures.HasAxis => 1, _ => 0 };
         }
 
         if (heads < 1)
         {
-            string shape = form == AttentionForm.Raw ? $"[heads, {tokens}, {tokens}]" : $"[{tokens}, {tokens}]";
+            string shape = form == AttentionForm.Raw ? $"[{pictures.Leading}heads, {tokens}, {tokens}]" : $"[{pictures.Leading}{tokens}, {tokens}]";
             throw new AttentionModelException(
                 path,
                 $"the output '{grid.Name}' as float32 {shape}, "
-                    + $"as the form '{form.ToString().ToLowerInvariant()}' and the grid {grid.Height}x{grid.Width} ask for",
-                TensorText.Of(output), Rebuild);
+                    + $"as the form '{form.ToString().ToLowerInvariant()}' and the grid {grid.Height}x{grid.Width} ask for{BesideInput(pictures)}",
+                TensorText.Of(output),
+                pictures.HasAxis || PicturesPerRun.Of(output) is { Count: null }
+                    ? "Input and outputs must begin with the same number of pictures, or both leave it free. " + Rebuild
+                    : Rebuild);
         }
 
         return new AttentionOutput(grid.Name, new AttentionShape(heads, grid.Height, grid.Width));
     }
+
+    private static string BesideInput(PicturesPerRun pictures) => pictures.Count switch
+    {
+        1 => "",
+        null => " beside an input of any number of pictures",
+        var count => $" beside an input of {count} pictures",
+    };
 
     private static AttentionOutput CheckProposals(string path, ValueInfoProto output, OutputGrid grid, FirstMerge merge)
     {
