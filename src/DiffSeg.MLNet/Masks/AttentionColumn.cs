@@ -10,7 +10,8 @@ internal static class AttentionColumn
     /// <summary>The shape that a vector type gives, or null where only the data can tell.</summary>
     /// <remarks>
     /// Understood are [..., heads, N, N] and [..., heads, h, w, h, w], with all leading dimensions taken as heads, and a
-    /// bare length. N must be a square number: a map that is not square has to be given as a shape.
+    /// bare length. N must be a square number: a map that is not square has to be given as a shape. Two sides that differ,
+    /// such as the [anchors, N] of a model that merges in its graph, are no attention, whatever their product.
     /// </remarks>
     public static AttentionShape? ShapeOf(string column, VectorDataViewType type)
     {
@@ -25,13 +26,13 @@ internal static class AttentionColumn
             return new AttentionShape(Product(d, d.Count - 4), d[^2], d[^1]);
         }
 
-        if (d.Count < 2 || d[^2] != d[^1])
+        if (d.Count(dimension => dimension > 1) < 2)
         {
             return ShapeOf(column, type.Size);
         }
 
         int side = (int)Math.Round(Math.Sqrt(d[^1]));
-        return side > 1 && side * side == d[^1]
+        return d[^2] == d[^1] && side > 1 && side * side == d[^1]
             ? new AttentionShape(Product(d, d.Count - 2), side, side)
             : throw NoShape(column, $"is of type {type}");
     }

@@ -76,6 +76,25 @@ public sealed class AttentionFormsTests
         => Assert.Contains("'A'", Assert.Throws<InvalidOperationException>(() => AttentionColumn.ShapeOf("A", length)).Message);
 
     [Theory]
+    [InlineData(256, 4096)]
+    [InlineData(1, 256, 4096)]
+    [InlineData(8, 16777216)]
+    public void Sides_that_differ_are_no_attention_whatever_their_product(params int[] sides)
+    {
+        var type = new VectorDataViewType(NumberDataViewType.Single, sides);
+        var error = Assert.Throws<InvalidOperationException>(() => AttentionColumn.ShapeOf("A", type));
+        Assert.Contains("'A'", error.Message);
+    }
+
+    [Theory]
+    [InlineData(16777216)]
+    [InlineData(1, 16777216)]
+    [InlineData(16777216, 1)]
+    public void Sides_of_one_beside_a_length_say_nothing(params int[] sides)
+        => Assert.Equal(
+            new AttentionShape(1, 64, 64), AttentionColumn.ShapeOf("A", new VectorDataViewType(NumberDataViewType.Single, sides)));
+
+    [Theory]
     [InlineData(17)]
     [InlineData(35)]
     public void Any_number_of_columns_survives_saving(int layers)
