@@ -5,7 +5,7 @@ namespace DiffSeg.Tests.Evaluation;
 
 public class FigureMeasureTests
 {
-    private static readonly Gen<(ushort[] Truth, ushort[] Mask)> _images =
+    private static readonly Gen<(ushort[] Truth, ushort[] Mask)> Images =
         from pixels in Gen.Int[1, 40]
         from truth in Gen.Int[0, 1].Select(c => (ushort)c).Array[pixels]
         from mask in Gen.Int[0, 4].Select(l => (ushort)l).Array[pixels]
@@ -13,13 +13,13 @@ public class FigureMeasureTests
 
     [Fact]
     public void No_union_of_segments_overlaps_better_than_the_best() =>
-        _images.Sample((truth, mask) => Assert.Equal(
+        Images.Sample((truth, mask) => Assert.Equal(
             Enumerable.Range(0, 32).Max(set => Scores(truth, mask, set).IoU),
             Compare(truth, mask, FigureRule.OracleBestUnion).IoU));
 
     [Fact]
     public void The_majority_is_the_union_with_the_fewest_wrong_pixels() =>
-        _images.Sample((truth, mask) =>
+        Images.Sample((truth, mask) =>
         {
             FigureScores scores = Compare(truth, mask, FigureRule.OracleMajority);
 
@@ -29,7 +29,7 @@ public class FigureMeasureTests
 
     [Fact]
     public void The_best_segment_is_one_segment() =>
-        _images.Sample((truth, mask) => Assert.Equal(
+        Images.Sample((truth, mask) => Assert.Equal(
             Enumerable.Range(0, 5).Select(label => Scores(truth, mask, 1 << label)).Append(Scores(truth, mask, 0)).Max(s => s.IoU),
             Compare(truth, mask, FigureRule.OracleBestSegment).IoU));
 

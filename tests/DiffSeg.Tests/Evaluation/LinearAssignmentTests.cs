@@ -6,7 +6,7 @@ namespace DiffSeg.Tests.Evaluation;
 public class LinearAssignmentTests
 {
     // Small weights, so that many assignments are equally good.
-    private static readonly Gen<(int Rows, int Columns, long[] Weights)> _tables =
+    private static readonly Gen<(int Rows, int Columns, long[] Weights)> Tables =
         from rows in Gen.Int[1, 6]
         from columns in Gen.Int[1, 6]
         from weights in Gen.Long[-3, 6].Array[rows * columns]
@@ -14,7 +14,7 @@ public class LinearAssignmentTests
 
     [Fact]
     public void No_assignment_weighs_more() =>
-        _tables.Sample((rows, columns, weights) =>
+        Tables.Sample((rows, columns, weights) =>
         {
             int[] assigned = LinearAssignment.Maximize(weights, rows, columns);
 
@@ -23,7 +23,7 @@ public class LinearAssignmentTests
 
     [Fact]
     public void Every_row_or_every_column_is_used_once() =>
-        _tables.Sample((rows, columns, weights) =>
+        Tables.Sample((rows, columns, weights) =>
         {
             int[] assigned = LinearAssignment.Maximize(weights, rows, columns);
 

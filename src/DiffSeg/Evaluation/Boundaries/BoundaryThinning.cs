@@ -8,12 +8,12 @@ namespace DiffSeg.Evaluation;
 internal static class BoundaryThinning
 {
     // Neighbours of a pixel anticlockwise from the east: bit k is the paper's x(k + 1).
-    private static readonly (int Y, int X)[] _neighbours =
+    private static readonly (int Y, int X)[] Directions =
         [(0, 1), (-1, 1), (-1, 0), (-1, -1), (0, -1), (1, -1), (1, 0), (1, 1)];
 
     // Whether a set pixel with these neighbours goes, in the first and in the second pass of an iteration.
-    private static readonly bool[] _goesFirst = [.. Enumerable.Range(0, 256).Select(n => Goes(n, first: true))];
-    private static readonly bool[] _goesSecond = [.. Enumerable.Range(0, 256).Select(n => Goes(n, first: false))];
+    private static readonly bool[] GoesFirst = [.. Enumerable.Range(0, 256).Select(n => Goes(n, first: true))];
+    private static readonly bool[] GoesSecond = [.. Enumerable.Range(0, 256).Select(n => Goes(n, first: false))];
 
     /// <summary>Thins in place, until nothing changes.</summary>
     /// <param name="image">Height x width, row-major.</param>
@@ -26,7 +26,7 @@ internal static class BoundaryThinning
         bool changed;
         do
         {
-            changed = Pass(_goesFirst) | Pass(_goesSecond);
+            changed = Pass(GoesFirst) | Pass(GoesSecond);
         }
         while (changed);
 
@@ -49,9 +49,9 @@ internal static class BoundaryThinning
     {
         (int y, int x) = (pixel / width, pixel % width);
         int bits = 0;
-        for (int k = 0; k < _neighbours.Length; k++)
+        for (int k = 0; k < Directions.Length; k++)
         {
-            (int ny, int nx) = (y + _neighbours[k].Y, x + _neighbours[k].X);
+            (int ny, int nx) = (y + Directions[k].Y, x + Directions[k].X);
             bool isSet = (uint)ny < (uint)height && (uint)nx < (uint)width && image[(ny * width) + nx];
             bits |= isSet ? 1 << k : 0;
         }
