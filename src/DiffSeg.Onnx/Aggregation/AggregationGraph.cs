@@ -15,7 +15,7 @@ internal static class AggregationGraph
 
     /// <summary>Appends the outputs of a form.</summary>
     /// <param name="graph">The graph.</param>
-    /// <param name="layers">The layers in the order of execution.</param>
+    /// <param name="layers">The layers in the order of execution, all of as many pictures; of one for <see cref="AttentionForm.Merged"/>.</param>
     /// <param name="form">What to give out.</param>
     /// <param name="merge">How the form <see cref="AttentionForm.Merged"/> merges; others do not look at it.</param>
     /// <param name="klThreshold">The threshold that it merges with by default.</param>
@@ -41,14 +41,15 @@ internal static class AggregationGraph
     private static OutputGrid Raw(GraphBuilder graph, LayerValue layer, int index)
     {
         string name = LayerName(layer, index);
-        Value perHead = layer.Probabilities.Reshape([layer.Heads, layer.Tokens, layer.Tokens], name);
-        graph.Output(perHead, layer.Heads, layer.Tokens, layer.Tokens);
+        long[] shape = layer.Pictures.Before(layer.Heads, layer.Tokens, layer.Tokens);
+        graph.Output(layer.Probabilities.Reshape(shape, name), shape);
         return new OutputGrid(name, layer.Height, layer.Width);
     }
 
     private static OutputGrid Square(GraphBuilder graph, Value map, LayerValue layer, string name)
     {
-        graph.Output(map.Reshape([layer.Tokens, layer.Tokens], name), layer.Tokens, layer.Tokens);
+        long[] shape = layer.Pictures.Before(layer.Tokens, layer.Tokens);
+        graph.Output(map.Reshape(shape, name), shape);
         return new OutputGrid(name, layer.Height, layer.Width);
     }
 
@@ -87,7 +88,7 @@ internal static class AggregationGraph
         return coarser!.Value;
     }
 
-    /// <summary>The layers averaged over their heads: [tokens, tokens].</summary>
+    /// <summary>The layers averaged over their heads: [tokens, tokens], of each picture.</summary>
     private static LayerValue[] HeadMeans(IReadOnlyList<LayerValue> layers)
     {
         // Among the inputs of a node ONNX Runtime schedules first what leads to the one that stands last in the file. With
@@ -99,14 +100,14 @@ internal static class AggregationGraph
             LayerValue layer = layers[i];
             Value mean = layer.Heads == 1
                 ? layer.Probabilities
-                : layer.Probabilities.Reshape([layer.Heads, layer.Tokens, layer.Tokens]).Mean(0);
-            means[i] = layer with { Probabilities = mean.Reshape([layer.Tokens, layer.Tokens]), Heads = 1 };
+                : layer.Probabilities.Reshape(layer.Pictures.Before(layer.Heads, layer.Tokens, layer.Tokens)).Mean(layer.Pictures.HasAxis ? 1 : 0);
+            means[i] = layer with { Probabilities = mean.Reshape(layer.Pictures.Before(layer.Tokens, layer.Tokens)), Heads = 1 };
         }
 
         return means;
     }
 
-    /// <summary>[tokens, tokens]: the mean over layers that are averaged over their heads.</summary>
+    /// <summary>[tokens, tokens], of each picture: the mean over layers that are averaged over their heads.</summary>
     private static Value Mean(IReadOnlyList<LayerValue> layers)
     {
         Value sum = layers.Select(l => l.Probabilities).Aggregate((a, b) => a + b);

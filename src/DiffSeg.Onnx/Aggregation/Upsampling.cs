@@ -6,7 +6,7 @@ namespace DiffSeg.Onnx.Aggregation;
 internal static class Upsampling
 {
     /// <summary>
-    /// Maps [tokens, h · w] to [tokens, H · W]: bilinear, half-pixel centres, edge clamp. As two products with the
+    /// Maps [tokens, h · w] to [tokens, H · W], of each picture: bilinear, half-pixel centres, edge clamp. As two products with the
     /// weights of the rows and of the columns, which run anywhere and mean the same in every version of ONNX.
     /// </summary>
     public static Value ToGrid(Value maps, LayerValue from, LayerValue to)
@@ -14,22 +14,24 @@ internal static class Upsampling
         GraphBuilder graph = maps.Graph;
         Value columns = graph.Once($"columns_{from.Width}_{to.Width}", Weights(from.Width, to.Width), to.Width, from.Width).Transpose();
         Value rows = graph.Once($"rows_{from.Height}_{to.Height}", Weights(from.Height, to.Height), to.Height, from.Height);
-        Value wide = maps.Reshape([from.Tokens, from.Height, from.Width]).MatMul(columns);
-        return rows.MatMul(wide).Reshape([from.Tokens, to.Tokens]);
+        Value wide = maps.Reshape(from.Pictures.Before(from.Tokens, from.Height, from.Width)).MatMul(columns);
+        return rows.MatMul(wide).Reshape(from.Pictures.Before(from.Tokens, to.Tokens));
     }
 
     /// <summary>The fine maps plus the coarse ones, each repeated for all fine query tokens that it covers (nearest).</summary>
-    /// <param name="fine">[fine tokens, tokens].</param>
+    /// <param name="fine">[fine tokens, tokens], of each picture.</param>
     /// <param name="fineGrid">Its grid of queries.</param>
-    /// <param name="coarse">[coarse tokens, tokens].</param>
+    /// <param name="coarse">[coarse tokens, tokens], of each picture.</param>
     /// <param name="coarseGrid">Its grid of queries, whose sides divide those of the fine one.</param>
     /// <param name="tokens">Tokens of a map.</param>
     public static Value AddRepeated(Value fine, LayerValue fineGrid, Value coarse, LayerValue coarseGrid, long tokens)
     {
         long rows = coarseGrid.Height;
         long columns = coarseGrid.Width;
-        Value blocks = fine.Reshape([rows, fineGrid.Height / rows, columns, fineGrid.Width / columns, tokens]);
-        return (blocks + coarse.Reshape([rows, 1, columns, 1, tokens])).Reshape([fineGrid.Tokens, tokens]);
+        PicturesPerRun pictures = fineGrid.Pictures;
+        Value blocks = fine.Reshape(pictures.Before(rows, fineGrid.Height / rows, columns, fineGrid.Width / columns, tokens));
+        Value repeated = coarse.Reshape(pictures.Before(rows, 1, columns, 1, tokens));
+        return (blocks + repeated).Reshape(pictures.Before(fineGrid.Tokens, tokens));
     }
 
     /// <summary>[to, from]: how much each position of the finer axis takes from each of the coarser one.</summary>

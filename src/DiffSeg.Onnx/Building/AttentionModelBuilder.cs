@@ -1,4 +1,5 @@
 using DiffSeg.Onnx.Aggregation;
+using DiffSeg.Onnx.Batching;
 using DiffSeg.Onnx.Building;
 using DiffSeg.Onnx.Folding;
 using DiffSeg.Onnx.Format;
@@ -30,12 +31,12 @@ public static class AttentionModelBuilder
     /// <param name="cancellationToken">Stops it; nothing is left behind.</param>
     /// <returns>The model, the layers it reads, and its size before and after.</returns>
     /// <exception cref="ArgumentException">
-    /// A path is null or empty, or the form <see cref="AttentionForm.Merged"/> is to have more anchors per side than the
-    /// finest attention has tokens.
+    /// A path is null or empty, or the form <see cref="AttentionForm.Merged"/> is to take several pictures in a run or to have
+    /// more anchors per side than the finest attention has tokens.
     /// </exception>
     /// <exception cref="AttentionModelException">
-    /// The folder is no export, a file is missing or damaged, the networks do not fit each other or the size, or no
-    /// self-attention was found; the message says what was looked for, what was found and what to do.
+    /// The folder is no export, a file is missing or damaged, the networks do not fit each other or the size, no
+    /// self-attention was found, or a network cannot take several pictures in a run; the message says what was looked for, what was found and what to do.
     /// </exception>
     /// <exception cref="IOException">The model cannot be written.</exception>
     /// <exception cref="InvalidOperationException">ONNX Runtime's native library is missing from the application.</exception>
@@ -59,6 +60,7 @@ public static class AttentionModelBuilder
     internal static (IReadOnlyList<AttentionLayer> Layers, GraphSize Before, GraphSize After) Write(
         string exportFolder, string path, AttentionModelOptions options, bool fromLatent, IProgress<BuildProgress>? progress, CancellationToken cancellationToken)
     {
+        PicturesPerRun pictures = PicturesPerRun.For(options.BatchSize, options.Form);
         progress?.Report(new BuildProgress("Reading the export", 0));
         StableDiffusionExport export = StableDiffusionExport.Open(exportFolder, options);
         var unet = new UNetPart(Network.Load(export.UNetPath));
@@ -80,10 +82,15 @@ public static class AttentionModelBuilder
         unet.Bake(options.TimeStep, prompt, trainedSide, Stage(progress, "Computing time step and prompt"), cancellationToken);
 
         (ModelProto model, Func<string, string> renamed) = Joining.Join(vae, unet);
+        if (pictures.HasAxis)
+        {
+            PictureAxis.Free(model, Joining.ImageName, pictures, unet.Network.OperatorSet, export.UNetPath);
+        }
+
         GraphSize before = unet.Network.Size + (vae?.Network.Size ?? default);
         WeightStorage storage = options.Weights ?? (unet.Network.IsHalfPrecision ? WeightStorage.Float16 : WeightStorage.Float32);
         options = WithThreshold(options);
-        IReadOnlyList<OutputGrid> outputs = AppendOutputs(model, found, renamed, options);
+        IReadOnlyList<OutputGrid> outputs = AppendOutputs(model, found, renamed, options, pictures);
         Describe(model, outputs, export, options, storage, Stage(progress, "Hashing the export"), cancellationToken);
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -109,12 +116,15 @@ public static class AttentionModelBuilder
         options.Form == AttentionForm.Merged ? options with { KlThreshold = options.KlThreshold ?? new DiffSegOptions().KlThreshold } : options;
 
     private static IReadOnlyList<OutputGrid> AppendOutputs(
-        ModelProto model, IReadOnlyList<FoundAttention> found, Func<string, string> renamed, AttentionModelOptions options)
+        ModelProto model, IReadOnlyList<FoundAttention> found, Func<string, string> renamed, AttentionModelOptions options, PicturesPerRun pictures)
     {
         GraphProto graph = model.Graph;
         graph.Output.Clear();
         var builder = new GraphBuilder(graph, model.OpsetImport.First(o => o.Domain.Length == 0).Version);
-        LayerValue[] layers = [.. found.Select(f => new LayerValue(builder[renamed(f.Probabilities)], f.Layer.Heads, f.Layer.Height, f.Layer.Width))];
+        LayerValue[] layers =
+        [
+            .. found.Select(f => new LayerValue(builder[renamed(f.Probabilities)], f.Layer.Heads, f.Layer.Height, f.Layer.Width) { Pictures = pictures }),
+        ];
         IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, layers, options.Form, options.FirstMerge, options.KlThreshold ?? 0);
         GraphCut.Prune(graph);
         return outputs;

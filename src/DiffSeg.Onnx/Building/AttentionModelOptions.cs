@@ -27,6 +27,19 @@ public sealed record AttentionModelOptions
         init => field = Size(value);
     } = 512;
 
+    /// <summary>
+    /// Number of pictures that the model takes in one run, at least 1, or null for any number in each run; the first
+    /// dimension of its input, and unless it is 1 of its outputs. Default 1. Several fill a GPU better; memory grows with
+    /// them. ML.NET's <c>ApplyOnnxModel</c> runs models with 1 or null only, a picture at a time. The form
+    /// <see cref="AttentionForm.Merged"/> takes 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? BatchSize
+    {
+        get;
+        init => field = PicturesPerRun.Checked(value, nameof(BatchSize));
+    } = 1;
+
     /// <summary>How far the graph itself averages the attention. Default <see cref="AttentionForm.Aggregated"/>, the least to hand over.</summary>
     /// <exception cref="ArgumentOutOfRangeException">No such form.</exception>
     public AttentionForm Form

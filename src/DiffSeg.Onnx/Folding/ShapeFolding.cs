@@ -24,12 +24,20 @@ internal static class ShapeFolding
     /// <exception cref="AttentionModelException">ONNX Runtime refuses the model, or a shape does not follow from those of the inputs.</exception>
     public static IReadOnlyDictionary<string, long[]> Fold(ModelProto model, IReadOnlyCollection<string> probes, string path)
     {
-        ModelProto skeleton = Skeleton(model, probes);
-        ModelProto folded = Optimise(skeleton, path);
-        Dictionary<string, TensorProto> constants = folded.Graph.Initializer.ToDictionary(t => t.Name);
-        Dictionary<string, long[]> shapes = probes.ToDictionary(p => p, p => ShapeOf(p, constants, path));
+        ModelProto folded = Optimise(Skeleton(model, probes), path);
+        Dictionary<string, long[]> shapes = ShapesIn(folded, probes, path);
         TakeOver(model, folded);
         return shapes;
+    }
+
+    /// <summary>Finds shapes; the model stays as it is. Parameters and exceptions as above.</summary>
+    public static IReadOnlyDictionary<string, long[]> ShapesOf(ModelProto model, IReadOnlyCollection<string> probes, string path) =>
+        ShapesIn(Optimise(Skeleton(model, probes), path), probes, path);
+
+    private static Dictionary<string, long[]> ShapesIn(ModelProto folded, IReadOnlyCollection<string> probes, string path)
+    {
+        Dictionary<string, TensorProto> constants = folded.Graph.Initializer.ToDictionary(t => t.Name);
+        return probes.ToDictionary(p => p, p => ShapeOf(p, constants, path));
     }
 
     private static ModelProto Skeleton(ModelProto model, IReadOnlyCollection<string> probes)

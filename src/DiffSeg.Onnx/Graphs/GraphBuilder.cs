@@ -164,9 +164,7 @@ internal sealed class GraphBuilder(GraphProto graph, long operatorSet = 17)
         var dimensions = new TensorShapeProto();
         foreach (long size in shape)
         {
-            dimensions.Dim.Add(size == Free
-                ? new TensorShapeProto.Types.Dimension { DimParam = PicturesPerRun.Free }
-                : new TensorShapeProto.Types.Dimension { DimValue = size });
+            dimensions.Dim.Add(size == Free ? new PicturesPerRun(null).Dimension : new TensorShapeProto.Types.Dimension { DimValue = size });
         }
 
         return new ValueInfoProto

@@ -23,6 +23,9 @@ internal readonly record struct PicturesPerRun(int? Count)
     /// <summary>Size of the dimension in a graph under construction.</summary>
     public long Size => Count ?? GraphBuilder.Free;
 
+    /// <summary>The dimension in the declaration of a tensor.</summary>
+    public TensorShapeProto.Types.Dimension Dimension => Count is { } count ? new() { DimValue = count } : new() { DimParam = Free };
+
     /// <summary>The sizes of one picture's part, with the number of pictures before them where there is such a dimension.</summary>
     public long[] Before(params ReadOnlySpan<long> sizes) => HasAxis ? [Size, .. sizes] : [.. sizes];
 
@@ -31,6 +34,15 @@ internal readonly record struct PicturesPerRun(int? Count)
     public static int? Checked(int? count, string name) => count is null or >= 1
         ? count
         : throw new ArgumentOutOfRangeException(name, count, $"{name} is 1 or more, or null for any number of pictures in a run.");
+
+    /// <summary>That of a model to be built.</summary>
+    /// <exception cref="ArgumentException">The form <see cref="AttentionForm.Merged"/> is to take several.</exception>
+    public static PicturesPerRun For(int? batchSize, AttentionForm form) => form != AttentionForm.Merged || batchSize == 1
+        ? new(batchSize)
+        : throw new ArgumentException(
+            $"The form {nameof(AttentionForm.Merged)} takes one picture in a run: it would hold the anchors' distances of all pictures at once. "
+                + $"Set BatchSize to 1, or Form to {nameof(AttentionForm.Aggregated)}.",
+            "options");
 
     /// <summary>Reads it off the first dimension of a tensor; null where there is none, or one of 0 or too many pictures.</summary>
     public static PicturesPerRun? Of(ValueInfoProto value) => value.Type?.TensorType?.Shape?.Dim is [var first, ..]

@@ -1,3 +1,4 @@
+using DiffSeg.Onnx.Batching;
 using DiffSeg.Onnx.Building;
 using DiffSeg.Onnx.Folding;
 using DiffSeg.Onnx.Format;
@@ -20,7 +21,8 @@ public static class Sam2AttentionModel
     /// <summary>
     /// Builds the model: input <c>image</c> float32 [1, 3, 1024, 1024] in [-1, 1]; output <c>attention</c> float32
     /// [4096, 4096], the attention of the chosen blocks averaged over heads and blocks on the grid of 64 x 64 tokens, each
-    /// row a distribution; or, of the form <see cref="AttentionForm.Merged"/>, output <c>proposals</c>. It holds the normalisation of the picture, the encoder up to the last chosen block and
+    /// row a distribution; or, of the form <see cref="AttentionForm.Merged"/>, output <c>proposals</c>. With another
+    /// <see cref="Sam2AttentionOptions.BatchSize"/> than 1, [pictures, 3, 1024, 1024] and [pictures, 4096, 4096]. It holds the normalisation of the picture, the encoder up to the last chosen block and
     /// standard operators only. An older model at the path is replaced when the new one is complete.
     /// </summary>
     /// <param name="encoderPath">
@@ -32,7 +34,8 @@ public static class Sam2AttentionModel
     /// <param name="progress">Is told how far it is; null for nobody.</param>
     /// <param name="cancellationToken">Gives up; nothing new stays on the disk then.</param>
     /// <returns>The model and what it was built from.</returns>
-    /// <exception cref="ArgumentException">A path is null or empty, or both are the same; or more than 64 anchors per side.</exception>
+    /// <exception cref="ArgumentException">A path is null or empty, or both are the same; or of the form
+    /// <see cref="AttentionForm.Merged"/> several pictures in a run, or more than 64 anchors per side.</exception>
     /// <exception cref="FileNotFoundException">There is no such encoder.</exception>
     /// <exception cref="AttentionModelException">
     /// The file is not such an encoder, lacks a chosen block's global attention, or the model cannot be written.
@@ -45,6 +48,7 @@ public static class Sam2AttentionModel
         ArgumentException.ThrowIfNullOrEmpty(encoderPath);
         ArgumentException.ThrowIfNullOrEmpty(modelPath);
         options ??= new Sam2AttentionOptions();
+        PicturesPerRun pictures = PicturesPerRun.For(options.BatchSize, options.Form);
         string path = Path.GetFullPath(modelPath);
         if (path == Path.GetFullPath(encoderPath))
         {
@@ -61,8 +65,14 @@ public static class Sam2AttentionModel
         var shapes = ShapeFolding.Fold(encoder.Model, EncoderAttentionFinder.Candidates(encoder.Graph), file.Path);
         IReadOnlyList<EncoderAttention> attentions = EncoderAttentionFinder.Find(encoder.Graph, shapes, file.Path);
         EncoderAttention[] chosen = [.. options.Blocks.Select(block => Choose(block, attentions, file.Path))];
-        IReadOnlyList<OutputGrid> outputs = Trunk.Cut(encoder.Graph, encoder.OperatorSet, image, attentions, chosen, options);
+        string sum = Trunk.Cut(encoder.Graph, encoder.OperatorSet, image, attentions, chosen);
         EncoderOperators.RequireStandard(encoder.Graph, file.Path);
+        if (pictures.HasAxis)
+        {
+            PictureAxis.Free(encoder.Model, Trunk.ImageName, pictures, encoder.OperatorSet, file.Path);
+        }
+
+        IReadOnlyList<OutputGrid> outputs = Trunk.Finish(encoder.Graph, encoder.OperatorSet, sum, options, pictures);
         ModelMetadata.Set(encoder.Model, Sam2Description.Of(outputs, chosen, options, file.Hash()));
         cancellationToken.ThrowIfCancellationRequested();
 

@@ -28,6 +28,19 @@ public sealed record Sam2AttentionOptions
             : throw new ArgumentOutOfRangeException(nameof(Form), value, "SAM 2's attention is given out Aggregated or Merged.");
     } = AttentionForm.Aggregated;
 
+    /// <summary>
+    /// Number of pictures that the model takes in one run, at least 1, or null for any number in each run; the first
+    /// dimension of its input, and unless it is 1 of its outputs. Default 1. Several fill a GPU better; memory grows with
+    /// them. ML.NET's <c>ApplyOnnxModel</c> runs models with 1 or null only, a picture at a time. The form
+    /// <see cref="AttentionForm.Merged"/> takes 1.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Below 1.</exception>
+    public int? BatchSize
+    {
+        get;
+        init => field = PicturesPerRun.Checked(value, nameof(BatchSize));
+    } = 1;
+
     /// <summary>How the form <see cref="AttentionForm.Merged"/> merges; the other does not look at it.</summary>
     /// <exception cref="ArgumentNullException">Null.</exception>
     public FirstMerge FirstMerge

@@ -16,11 +16,9 @@ internal static class Trunk
     /// <param name="image">Name of its input.</param>
     /// <param name="attentions">All its global attention, in the order of execution.</param>
     /// <param name="chosen">Those of it that are averaged.</param>
-    /// <param name="options">What is to become of them.</param>
-    /// <returns>The output.</returns>
-    public static IReadOnlyList<OutputGrid> Cut(
-        GraphProto graph, long operatorSet, string image,
-        IReadOnlyList<EncoderAttention> attentions, IReadOnlyList<EncoderAttention> chosen, Sam2AttentionOptions options)
+    /// <returns>Name of its only output then: the sum of their probabilities over heads and blocks, [1, 1, tokens, tokens].</returns>
+    public static string Cut(
+        GraphProto graph, long operatorSet, string image, IReadOnlyList<EncoderAttention> attentions, IReadOnlyList<EncoderAttention> chosen)
     {
         List<NodeProto> nodes = [.. graph.Node];
         Rename(graph, image);
@@ -46,10 +44,28 @@ internal static class Trunk
             }
         }
 
+        string sum = heads.Sum!.Value.Name;
         graph.Output.Clear();
+        graph.Output.Add(new ValueInfoProto { Name = sum });
+        GraphCut.Prune(graph);
+        return sum;
+    }
+
+    /// <summary>Appends the outputs of a form.</summary>
+    /// <param name="graph">The encoder, cut.</param>
+    /// <param name="operatorSet">Version of its standard operators.</param>
+    /// <param name="sum">What <see cref="Cut"/> gave, of one or several pictures.</param>
+    /// <param name="options">What is to become of it.</param>
+    /// <param name="pictures">How many pictures it is of.</param>
+    /// <returns>The output.</returns>
+    public static IReadOnlyList<OutputGrid> Finish(
+        GraphProto graph, long operatorSet, string sum, Sam2AttentionOptions options, PicturesPerRun pictures)
+    {
+        graph.Output.Clear();
+        var builder = new GraphBuilder(graph, operatorSet);
 
         // One layer of one head: the mean over heads and blocks is their sum, divided by its own sum along each row.
-        var mean = new LayerValue(heads.Sum!.Value, 1, EncoderAttentionFinder.GridSide, EncoderAttentionFinder.GridSide);
+        var mean = new LayerValue(builder[sum], 1, EncoderAttentionFinder.GridSide, EncoderAttentionFinder.GridSide) { Pictures = pictures };
         IReadOnlyList<OutputGrid> outputs = AggregationGraph.Append(builder, [mean], options.Form, options.FirstMerge, options.KlThreshold);
         GraphCut.Prune(graph);
         return outputs;
