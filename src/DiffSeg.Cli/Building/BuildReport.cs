@@ -31,12 +31,19 @@ internal static class BuildReport
         output.Write(sizes);
         output.WriteLine();
         AttentionModel model = report.Model;
-        output.WriteLine($"Written: {model.Path}, {model.ImageWidth} x {model.ImageHeight} pixels, {model.WeightPrecision ?? "unknown"} weights");
+        output.WriteLine($"Written: {model.Path}, {model.ImageWidth} x {model.ImageHeight} pixels, {model.WeightPrecision ?? "unknown"} weights{Pictures(model.BatchSize)}");
         foreach (string file in model.FindDataFiles())
         {
             output.WriteLine($"         {file}, its weights; keep both together");
         }
     }
+
+    private static string Pictures(int? batchSize) => batchSize switch
+    {
+        1 => "",
+        null => ", any number of pictures in a run",
+        { } count => $", {count} pictures in a run",
+    };
 
     private static Grid Columns(params Justify[] columns)
     {

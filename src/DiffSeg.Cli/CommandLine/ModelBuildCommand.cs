@@ -43,6 +43,14 @@ internal sealed class ModelBuildCommand
         CustomParser = Values.OptionalWhole(2, 256, "a whole number from 2 to the side of the model's attention (64 for most)"),
     };
 
+    private readonly Option<int> _batch = new("--batch")
+    {
+        Description = "Pictures that the model takes in one run, which fills a GPU better; free: any number in each run. [default: 1]",
+        HelpName = "N|free",
+        CustomParser = BatchText.Read,
+        DefaultValueFactory = _ => 1,
+    };
+
     private readonly Option<int> _timeStep = new("--timestep")
     {
         Description = "Diffusion time step that the U-Net is told.",
@@ -83,7 +91,7 @@ internal sealed class ModelBuildCommand
     public ModelBuildCommand(Func<BuildRequest, CancellationToken, Task<int>> build)
     {
         Command.Arguments.Add(_folder);
-        foreach (Option option in new Option[] { _output, _size, _form, _anchors, _timeStep, _embedding, _vae, _textEncoder, _weights, _klThreshold })
+        foreach (Option option in new Option[] { _output, _size, _form, _anchors, _batch, _timeStep, _embedding, _vae, _textEncoder, _weights, _klThreshold })
         {
             Command.Options.Add(option);
         }
@@ -95,6 +103,11 @@ internal sealed class ModelBuildCommand
             if (result.GetResult(_anchors) is not null && !string.Equals(form, "merged", StringComparison.OrdinalIgnoreCase))
             {
                 result.AddError("--anchors is for --form merged; of other models it is an option of diffseg segment.");
+            }
+
+            if (string.Equals(form, "merged", StringComparison.OrdinalIgnoreCase) && result.GetResult(_batch)?.Tokens is [{ Value: not "1" }])
+            {
+                result.AddError("--batch is not for --form merged, which takes one picture in a run; give another form or leave --batch out.");
             }
         });
         Command.SetAction((result, cancellation) => build(Read(result), cancellation));
@@ -109,6 +122,7 @@ internal sealed class ModelBuildCommand
           diffseg segment photos --model sd15.onnx                        then use it
           diffseg model build export -o merged.onnx --form merged         a GPU hands over 4 MB instead of 64
           diffseg segment photos --model merged.onnx --fit crop --gpu 0   which cannot pad pictures
+          diffseg model build export -o batch.onnx --batch 4              four pictures in a run, for GPUs
 
         The model holds only what self-attention needs: the VAE encoder and the U-Net up to its last self-attention,
         with time step and prompt built in. The file appears whole or not at all.
@@ -129,6 +143,7 @@ internal sealed class ModelBuildCommand
             ImageWidth = size.Width,
             Form = result.GetValue(_form) ?? AttentionForm.Aggregated,
             FirstMerge = new FirstMerge { AnchorsPerSide = result.GetValue(_anchors) ?? new FirstMerge().AnchorsPerSide },
+            BatchSize = BatchText.SizeOf(result.GetValue(_batch)),
             TimeStep = result.GetValue(_timeStep),
             Weights = result.GetValue(_weights),
             PromptEmbedding = result.GetValue(_embedding),

@@ -33,6 +33,13 @@ internal static class ModelTable
         }
 
         yield return ("Image", $"{model.ImageWidth} x {model.ImageHeight} pixels, tensor '{model.InputName}'");
+        if (model.BatchSize != 1)
+        {
+            yield return ("Pictures a run", model.BatchSize is { } count
+                ? $"{count}; ML.NET's ApplyOnnxModel runs one at a time and cannot use it"
+                : "any number");
+        }
+
         yield return ("Attention", Form(model.Form));
         foreach (AttentionOutput output in model.Outputs)
         {

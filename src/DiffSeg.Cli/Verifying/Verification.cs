@@ -32,7 +32,10 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
         }
     }
 
-    /// <summary>Does it. Merging is left out when an output is not attention.</summary>
+    /// <summary>
+    /// Does it. Merging is left out when an output is not attention. A model that takes several pictures in a run gets the
+    /// picture and its reverse in turns; all are looked at, and the first is merged.
+    /// </summary>
     /// <param name="pixels">The picture, as the model wants it.</param>
     /// <param name="cancellationToken">Stops it between two steps.</param>
     /// <returns>Whether everything is as it should be.</returns>
@@ -41,11 +44,12 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
     {
         using SessionOptions options = Guarded(Options);
         using InferenceSession session = Guarded(() => Measure("load", () => new InferenceSession(model.Path, options)));
-        using OrtValue input = OrtValue.CreateTensorValueFromMemory(pixels, [1, 3, model.ImageHeight, model.ImageWidth]);
+        int pictures = model.BatchSize ?? 1;
+        using OrtValue input = OrtValue.CreateTensorValueFromMemory(Repeated(pixels, pictures), [pictures, 3, model.ImageHeight, model.ImageWidth]);
         cancellationToken.ThrowIfCancellationRequested();
-        Guarded(() => Measure("first run", () => RunOnce(session, input))).Dispose();
+        Guarded(() => Measure(Run("first"), () => RunOnce(session, input))).Dispose();
         cancellationToken.ThrowIfCancellationRequested();
-        using IDisposableReadOnlyCollection<OrtValue> attention = Guarded(() => Measure("warm run", () => RunOnce(session, input)));
+        using IDisposableReadOnlyCollection<OrtValue> attention = Guarded(() => Measure(Run("warm"), () => RunOnce(session, input)));
         cancellationToken.ThrowIfCancellationRequested();
         for (int i = 0; i < attention.Count; i++)
         {
@@ -70,6 +74,11 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
         return true;
     }
 
+    private string Run(string which) => model.BatchSize is > 1 and var count ? $"{which} run of {count}" : $"{which} run";
+
+    private static float[] Repeated(float[] picture, int count) =>
+        [.. Enumerable.Range(0, count).SelectMany(i => i % 2 == 0 ? picture : picture.Reverse())];
+
     private SessionOptions Options()
     {
         var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
@@ -92,7 +101,7 @@ internal sealed class Verification(AttentionModel model, int? gpu, TimeProvider 
         var aggregator = new AttentionAggregator([.. model.Outputs.Select(output => output.Shape)]);
         for (int i = 0; i < attention.Count; i++)
         {
-            aggregator.Add(i, attention[i].GetTensorDataAsSpan<float>());
+            aggregator.Add(i, attention[i].GetTensorDataAsSpan<float>()[..(model.Outputs[i].Maps * model.Outputs[i].Shape.Tokens)]);
         }
 
         return aggregator.Aggregate();

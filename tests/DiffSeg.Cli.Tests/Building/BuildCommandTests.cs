@@ -66,6 +66,20 @@ public sealed class BuildCommandTests : IDisposable
         Assert.Equal(new FirstMerge { AnchorsPerSide = 8 }, (await Options("--form", "merged", "--anchors", "8")).FirstMerge);
 
     [Theory]
+    [InlineData("1", 1)]
+    [InlineData("16", 16)]
+    [InlineData("free", null)]
+    [InlineData("FREE", null)]
+    public async Task Batch(string text, int? batchSize) => Assert.Equal(batchSize, (await Options("--batch", text)).BatchSize);
+
+    [Theory]
+    [InlineData("2")]
+    [InlineData("free")]
+    public async Task Batches_of_a_merged_model_are_refused(string batch) => Assert.Equal(
+        (2, "", "error: --batch is not for --form merged, which takes one picture in a run; give another form or leave --batch out.\nSee diffseg model build --help.\n"),
+        await _tool.Run("model", "build", "export", "-o", "m.onnx", "--form", "merged", "--batch", batch));
+
+    [Theory]
     [InlineData("fp32", WeightStorage.Float32)]
     [InlineData("fp16", WeightStorage.Float16)]
     [InlineData("int8", WeightStorage.Int8)]
@@ -112,6 +126,8 @@ public sealed class BuildCommandTests : IDisposable
     [InlineData("--size", "4096", "--size takes a side or WIDTHxHEIGHT in pixels, multiples of 64 up to 2048, such as 512 or 768x512, not '4096'.")]
     [InlineData("--form", "all", "--form takes aggregated or merged or resolutions or layers or raw, not 'all'.")]
     [InlineData("--form", "layer", "--form takes aggregated or merged or resolutions or layers or raw, not 'layer'. Did you mean 'layers'?")]
+    [InlineData("--batch", "0", "--batch takes a whole number from 1 to 1024, or free, not '0'.")]
+    [InlineData("--batch", "all", "--batch takes a whole number from 1 to 1024, or free, not 'all'.")]
     [InlineData("--timestep", "1000", "--timestep takes a whole number from 0 to 999, not '1000'.")]
     [InlineData("--anchors", "8", "--anchors is for --form merged; of other models it is an option of diffseg segment.")]
     [InlineData("--kl-threshold", "0", "--kl-threshold takes a number above 0, usually 0.7 to 1.4, not '0'.")]

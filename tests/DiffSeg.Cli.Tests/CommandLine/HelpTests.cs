@@ -57,7 +57,7 @@ public class HelpTests
     [Theory]
     [InlineData("list", "DIFFSEG_HOME")]
     [InlineData("pull", "--accept-licence", "--size <N|WxH>", "--weights <fp32|fp16|int8>", "--keep-export", "--token <TOKEN>", "--mirror <URL>", "--offline", "HF_TOKEN", "DIFFSEG_MIRROR", "HF_ENDPOINT", "DIFFSEG_OFFLINE=1", "HF_HUB_OFFLINE=1", "HTTPS_PROXY", "1 download or building failed")]
-    [InlineData("build", "-o, --output <FILE> (REQUIRED)", "--size <N|WxH>", "--form <aggregated|merged|resolutions|layers|raw>", "--anchors <N>", "--timestep <N>", "[default: 300]", "--prompt-embedding <FILE>", "--vae <DIR|FILE>", "--text-encoder <DIR|FILE>", "--weights <fp32|fp16|int8>", "--kl-threshold <NUMBER>", "2 not built, the line says why")]
+    [InlineData("build", "-o, --output <FILE> (REQUIRED)", "--size <N|WxH>", "--form <aggregated|merged|resolutions|layers|raw>", "--anchors <N>", "--batch <N|free>", "--timestep <N>", "[default: 300]", "--prompt-embedding <FILE>", "--vae <DIR|FILE>", "--text-encoder <DIR|FILE>", "--weights <fp32|fp16|int8>", "--kl-threshold <NUMBER>", "2 not built, the line says why")]
     [InlineData("verify", "<demo|NAME|FILE>", "--photo <IMAGE>", "--gpu <ID>", "1 it does not give attention")]
     [InlineData("info", "<demo|NAME|FILE>", "2 no such model, or no attention model")]
     public async Task Help_of_the_model_commands_teaches_every_option(string command, params string[] parts)
