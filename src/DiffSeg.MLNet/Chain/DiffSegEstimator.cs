@@ -1,6 +1,7 @@
 using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
+using DiffSeg.MLNet.Saving;
 using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -49,13 +50,18 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         TransformsCatalog catalog, AttentionModel model, string outputColumn, string inputColumn, string imageFolder,
         DiffSegMaskOptions options, AttentionScoringOptions scoring, bool useApplyOnnxModel)
     {
+        if (useApplyOnnxModel)
+        {
+            ModelOfOneRow.Check(model);
+        }
+
         _catalog = catalog;
         _model = model;
         _inputColumn = inputColumn;
         _imageFolder = imageFolder;
         _settings = MaskSettings.From(
             outputColumn, model.OutputNames, Picture, null, model, options, thresholdIsFed: !useApplyOnnxModel);
-        _scoring = scoring.Checked();
+        _scoring = scoring.Checked(model);
         _scoring.IntraOpNumThreads ??= options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : null;
         _scoring.FirstKlThreshold = model.FirstMerge is null ? null : MergedModel.FirstThreshold(model, options);
         _useApplyOnnxModel = useApplyOnnxModel;

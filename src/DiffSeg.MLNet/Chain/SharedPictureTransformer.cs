@@ -26,6 +26,7 @@ internal sealed class SharedPictureTransformer(
     {
         // This step is written before the model, which may be large: what cannot be saved is said at once.
         ModelInOneFile.Check(model);
+        ModelOfOneRow.Check(model);
         var form = new SavedForm(catalog, _fitted.InputSchema, settings);
         form.Add(catalog.CopyColumns(SavedPictureInput.ImageColumn, settings.InputColumn));
         form.Add(catalog.CustomMapping<SavedPictureInput, SavedPictureOutput>(

@@ -61,13 +61,21 @@ internal abstract class ColumnMapping
     /// </summary>
     public virtual IReadOnlyCollection<int> MeasuredOnly(IEnumerable<DataViewSchema.Column> outputColumns) => [];
 
-    /// <summary>A cursor over an input cursor, which it owns.</summary>
-    /// <param name="input">The input's cursor, over what <see cref="DependenciesOf"/> says.</param>
+    /// <summary>
+    /// Whether a row of the input takes so much memory that the source is asked for one cursor only, which the mapping may
+    /// share out (<see cref="CursorsOver"/>).
+    /// </summary>
+    /// <param name="outputColumns">The active output columns.</param>
+    public virtual bool ReadsLargeRows(IEnumerable<DataViewSchema.Column> outputColumns) => false;
+
+    /// <summary>Cursors over input cursors, which they own. Together they have the rows of those, each once.</summary>
+    /// <param name="inputs">The input's cursors, over what <see cref="DependenciesOf"/> says.</param>
     /// <param name="columns">The active output columns.</param>
     /// <param name="measuredOnly">Indices of the picture columns among them of which only the size will be read.</param>
-    public virtual DataViewRowCursor CursorOver(
-        DataViewRowCursor input, DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly)
-        => new MappedCursor(this, input, columns);
+    /// <param name="asked">How many cursors are asked for; there may be fewer.</param>
+    public virtual DataViewRowCursor[] CursorsOver(
+        DataViewRowCursor[] inputs, DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly, int asked)
+        => Array.ConvertAll(inputs, input => (DataViewRowCursor)new MappedCursor(this, input, columns));
 
     /// <summary>Starts computing the added columns over a row, or over a cursor, which is a row that moves.</summary>
     public abstract RowComputation Over(DataViewRow input);

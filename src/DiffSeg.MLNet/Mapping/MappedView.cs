@@ -11,32 +11,35 @@ internal sealed class MappedView(IDataView source, ColumnMapping mapping) : IDat
 
     public long? GetRowCount() => source.GetRowCount();
 
+    // A set of one, not a plain cursor: that of a built-in view fills batches of some 64 rows of the columns asked for
+    // ahead of time, on several threads. Ours are attention maps of 100 MB and more a row.
     public DataViewRowCursor GetRowCursor(IEnumerable<DataViewSchema.Column> columnsNeeded, Random? rand = null)
-        => Open([.. columnsNeeded], [], rand);
+        => Open([.. columnsNeeded], [], 1, largeRows: false, rand)[0];
 
     /// <remarks>
-    /// Always one cursor: each would hold a row of attention maps, and the computation of a row uses the cores itself.
-    /// A built-in transformer that follows splits it and buffers only the columns that it needs.
+    /// Rows of attention are shared out by the scoring step, row by row and in bounded memory. What comes with attention from
+    /// elsewhere has one cursor: each would hold a row of maps, and the computation of a row uses the cores itself. A
+    /// built-in transformer that follows splits it and buffers only the columns that it needs.
     /// </remarks>
     public DataViewRowCursor[] GetRowCursorSet(
         IEnumerable<DataViewSchema.Column> columnsNeeded, int n, Random? rand = null)
-        => [GetRowCursor(columnsNeeded, rand)];
+        => Open([.. columnsNeeded], [], n, largeRows: false, rand);
 
-    private DataViewRowCursor Open(DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly, Random? rand)
+    private DataViewRowCursor[] Open(
+        DataViewSchema.Column[] columns, IReadOnlyCollection<int> measuredOnly, int asked, bool largeRows, Random? rand)
     {
-        IEnumerable<DataViewSchema.Column> needed = mapping.DependenciesOf(columns);
-        // Not source.GetRowCursor: that of a built-in view fills batches of some 64 rows of the columns asked for
-        // ahead of time, on several threads. Ours are attention maps of 100 MB and more a row.
-        DataViewRowCursor input = source is MappedView ours
-            ? ours.Open([.. needed], mapping.MeasuredOnly(columns), rand)
-            : source.GetRowCursorSet(needed, 1, rand)[0];
+        DataViewSchema.Column[] needed = [.. mapping.DependenciesOf(columns)];
+        largeRows |= mapping.ReadsLargeRows(columns);
+        DataViewRowCursor[] inputs = source is MappedView ours
+            ? ours.Open(needed, mapping.MeasuredOnly(columns), asked, largeRows, rand)
+            : source.GetRowCursorSet(needed, largeRows ? 1 : asked, rand);
         try
         {
-            return mapping.CursorOver(input, columns, measuredOnly);
+            return mapping.CursorsOver(inputs, columns, measuredOnly, asked);
         }
         catch
         {
-            input.Dispose();
+            Array.ForEach(inputs, input => input.Dispose());
             throw;
         }
     }

@@ -48,5 +48,7 @@ internal sealed class MaskMapping : ColumnMapping
     public override IReadOnlyCollection<int> MeasuredOnly(IEnumerable<DataViewSchema.Column> outputColumns)
         => Image is { } image && outputColumns.All(column => column.Index != image.Index) ? [image.Index] : [];
 
+    public override bool ReadsLargeRows(IEnumerable<DataViewSchema.Column> outputColumns) => outputColumns.Any(IsAdded);
+
     public override RowComputation Over(DataViewRow input) => new MaskRow(this, input);
 }

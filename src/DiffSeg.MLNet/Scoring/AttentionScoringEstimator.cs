@@ -29,7 +29,7 @@ public sealed class AttentionScoringEstimator : IEstimator<AttentionScoringTrans
     {
         _catalog = catalog;
         _model = model;
-        _options = options.Checked();
+        _options = options.Checked(model);
     }
 
     /// <summary>Opens the model. The data are not read.</summary>

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Scoring;
 using DiffSeg.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -13,7 +14,10 @@ public sealed class AttentionScoringOptions
     /// <summary>Whether to run on the CPU when that device cannot be used.</summary>
     public bool FallbackToCpu;
 
-    /// <summary>Threads within an operator, at least 1; null (the default) for all cores.</summary>
+    /// <summary>
+    /// Threads within an operator, at least 1; null (the default) for all cores. Cursors and threads that share a transformer
+    /// run its model as many at once as such runs have cores, by turns where each has all of them.
+    /// </summary>
     public int? IntraOpNumThreads;
 
     /// <summary>Threads for operators that can run beside one another, at least 1; null for ONNX Runtime's choice.</summary>
@@ -25,7 +29,24 @@ public sealed class AttentionScoringOptions
     /// attention. 0 reads no row before it is asked for, which suits rows that come live. Nothing is read ahead where
     /// pictures are among the columns asked for, nor in a prediction engine.
     /// </summary>
+    /// <remarks>
+    /// A set of cursors has the same memory, however many cursors are asked for: there are up to 1 + LookAhead of them, each
+    /// with a row of its own and none ahead, and they share the rows out one by one. With a <see cref="BatchSize"/>, rows ahead
+    /// are rounded up to whole batches.
+    /// </remarks>
     public int LookAhead = Defaults.LookAhead;
+
+    /// <summary>
+    /// Rows that go through the model in one run, at least 1; null (the default) for the number that the model was built with,
+    /// and 1 where it takes any (<see cref="AttentionModel.BatchSize"/>). A batch is gathered when the attention of its first
+    /// row is read, and fills the memory of as many rows' attention, once more for every batch ahead
+    /// (<see cref="LookAhead"/>). More than 1 is for GPUs: on a CPU, one row keeps all cores busy.
+    /// </summary>
+    /// <remarks>
+    /// A prediction engine, and a cursor with pictures among its columns, run one row at a time; a model that takes a fixed
+    /// number of rows is fed with zeros for the others there, and in the last batch of the data.
+    /// </remarks>
+    public int? BatchSize;
 
     /// <summary>
     /// Let ONNX Runtime plan its memory as one block from the second row on: somewhat faster for small models, up to twice
@@ -34,7 +55,7 @@ public sealed class AttentionScoringOptions
     public bool EnableMemoryPattern;
 
     /// <summary>
-    /// Makes the session options, in place of all of the above but <see cref="LookAhead"/>: any execution provider. Called
+    /// Makes the session options, in place of all of the above but <see cref="LookAhead"/> and <see cref="BatchSize"/>: any execution provider. Called
     /// once for each fit; what it gives is disposed with the transformer, so it must be new each time.
     /// </summary>
     public Func<SessionOptions>? CreateSessionOptions;
@@ -42,7 +63,7 @@ public sealed class AttentionScoringOptions
     /// <summary>The KL threshold for a model that merges in its graph; null for the model's own.</summary>
     internal float? FirstKlThreshold { get; set; }
 
-    internal AttentionScoringOptions Checked()
+    internal AttentionScoringOptions Checked(AttentionModel model)
     {
         AtLeast(0, GpuDeviceId, nameof(GpuDeviceId));
         AtLeast(1, IntraOpNumThreads, nameof(IntraOpNumThreads));
@@ -53,9 +74,26 @@ public sealed class AttentionScoringOptions
                 nameof(LookAhead), LookAhead, $"LookAhead must be from 0 to {Defaults.MostRowsAhead} rows.");
         }
 
+        AtLeast(1, BatchSize, nameof(BatchSize));
+        if (model.BatchSize is { } built && BatchSize is { } asked && asked != built)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(BatchSize), asked,
+                $"'{model.Path}' was built for {built} in a run, no more and no fewer: leave BatchSize null, or build the model for any number.");
+        }
+
+        if (model.Outputs.Any(output => (long)output.Maps * output.Shape.Tokens * RowsPerRun(model).Most > Array.MaxLength))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(BatchSize), BatchSize, "So many rows have more than 2^31 values of attention in one output: ask for fewer.");
+        }
+
         // A copy: what the caller changes afterwards is for the next estimator.
         return (AttentionScoringOptions)MemberwiseClone();
     }
+
+    internal RowsPerRun RowsPerRun(AttentionModel model)
+        => new(model.BatchSize ?? BatchSize ?? Defaults.BatchSize, model.BatchSize is not null);
 
     internal SessionOptions MakeSessionOptions(int? gpuDeviceId, AttentionModel model)
     {
@@ -100,6 +138,7 @@ public sealed class AttentionScoringOptions
     internal static class Defaults
     {
         public const int LookAhead = 1;
+        public const int BatchSize = 1;
         public const int MostRowsAhead = 8;
     }
 }

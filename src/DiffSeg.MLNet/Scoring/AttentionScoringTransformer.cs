@@ -21,6 +21,7 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     private readonly AttentionModel _model;
     private readonly AttentionSession _session;
     private readonly ScoringOutput[] _outputs;
+    private readonly RowsPerRun _rows;
     private readonly AttentionScoringOptions _options;
     private readonly DataViewSchema _fittedTo;
 
@@ -32,6 +33,7 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
         _fittedTo = fittedTo;
         _options = options;
         _session = AttentionSession.Open(model, options);
+        _rows = options.RowsPerRun(model);
         _outputs = [.. model.OutputNames.Select(name => new ScoringOutput(name, _session.ShapeOf(name)))];
     }
 
@@ -66,6 +68,7 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     void ICanSaveModel.Save(ModelSaveContext ctx)
     {
         ModelInOneFile.Check(_model);
+        ModelOfOneRow.Check(_model);
         if (_options.FirstKlThreshold is { } threshold && threshold != _model.RecommendedKlThreshold)
         {
             throw new NotSupportedException(string.Create(
@@ -82,5 +85,5 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
     }
 
     private ScoringMapping Mapping(DataViewSchema inputSchema)
-        => ScoringMapping.Of(inputSchema, _model, _session, _outputs, _options);
+        => ScoringMapping.Of(inputSchema, _model, _session, _outputs, _rows, _options);
 }

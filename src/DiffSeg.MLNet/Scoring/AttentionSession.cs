@@ -4,21 +4,26 @@ using Microsoft.ML.OnnxRuntime;
 namespace DiffSeg.MLNet.Scoring;
 
 /// <summary>
-/// An attention model opened in ONNX Runtime. Any number of threads may run it; it is closed when the last run is over.
+/// An attention model opened in ONNX Runtime. Any number of threads may run it; they take turns where a run has all cores to
+/// itself, since two at once are no faster and take twice the memory. It is closed when the last run is over.
 /// </summary>
 internal sealed class AttentionSession : IDisposable
 {
     private readonly object _gate = new();
+    private readonly AttentionModel _model;
     private readonly InferenceSession _session;
 
     // ONNX Runtime reads them again after it has parsed the model: they live as long as the session does.
     private readonly SessionOptions _options;
+    private readonly int _atOnce;
     private int _running;
     private bool _closed;
 
     private AttentionSession(AttentionModel model, SessionOptions options)
     {
+        _model = model;
         _options = options;
+        _atOnce = options.IntraOpNumThreads > 0 ? Math.Max(1, Environment.ProcessorCount / options.IntraOpNumThreads) : 1;
         try
         {
             _session = new InferenceSession(model.Path, options);
@@ -50,8 +55,10 @@ internal sealed class AttentionSession : IDisposable
         }
     }
 
-    /// <summary>The shape of an output; an unknown first side is 1, the others are known.</summary>
-    public int[] ShapeOf(string output) => [.. _session.OutputMetadata[output].Dimensions.Select(side => Math.Max(side, 1))];
+    /// <summary>The shape of a row's part of an output, as declared but for the number of rows in front, which is 1.</summary>
+    public int[] ShapeOf(string output) => _session.OutputMetadata[output].Dimensions is [_, .. var row] && _model.BatchSize != 1
+        ? [1, .. row]
+        : _session.OutputMetadata[output].Dimensions;
 
     public OrtIoBinding Bind()
     {
@@ -62,11 +69,16 @@ internal sealed class AttentionSession : IDisposable
         }
     }
 
-    /// <summary>Runs the model from and to what is bound.</summary>
+    /// <summary>Runs the model from and to what is bound, when there is a turn.</summary>
     public void Run(RunOptions run, OrtIoBinding binding)
     {
         lock (_gate)
         {
+            while (_running == _atOnce && !_closed)
+            {
+                Monitor.Wait(_gate);
+            }
+
             ObjectDisposedException.ThrowIf(_closed, typeof(AttentionScoringTransformer));
             _running++;
         }

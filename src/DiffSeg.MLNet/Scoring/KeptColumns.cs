@@ -4,7 +4,7 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Scoring;
 
-/// <summary>What a row has besides its attention, kept: the columns passed through, its position and its identity.</summary>
+/// <summary>What a row has besides its attention, kept: the columns passed through, its batch and its identity.</summary>
 internal sealed class KeptColumns
 {
     private readonly DataViewRow _source;
@@ -45,14 +45,12 @@ internal sealed class KeptColumns
     {
         DataViewRowId id = default;
         _id(ref id);
-        _identities[place] = new Identity(_source.Position, _source.Batch, id);
+        _identities[place] = new Identity(_source.Batch, id);
         foreach (KeptColumn? column in _columns)
         {
             column?.Keep(place);
         }
     }
-
-    public long Position(int place) => place == KeptColumn.Live ? _source.Position : _identities[place].Position;
 
     public long Batch(int place) => place == KeptColumn.Live ? _source.Batch : _identities[place].Batch;
 
@@ -68,5 +66,5 @@ internal sealed class KeptColumns
         }
     }
 
-    private readonly record struct Identity(long Position, long Batch, DataViewRowId Id);
+    private readonly record struct Identity(long Batch, DataViewRowId Id);
 }

@@ -5,39 +5,43 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DiffSeg.MLNet.Scoring;
 
-/// <summary>Runs the model for the current row of one input; for one thread at a time.</summary>
+/// <summary>Runs the model for rows of one input, which are taken in one by one; for one thread at a time.</summary>
 internal sealed class ModelRun : IDisposable
 {
     private readonly AttentionSession _session;
+    private readonly RowsPerRun _rows;
     private readonly string _inputName;
     private readonly ValueGetter<VBuffer<float>> _pixels;
     private readonly NativeTensor _input;
-    private readonly List<(string Name, NativeTensor Values)> _inputs;
+    private readonly List<ModelInput> _inputs;
     private readonly RunOptions _options = new();
     private VBuffer<float> _values;
 
-    public ModelRun(ScoringMapping mapping, DataViewRow input)
+    /// <param name="mapping">The columns.</param>
+    /// <param name="input">The row that moves.</param>
+    /// <param name="rows">How many rows a run takes.</param>
+    public ModelRun(ScoringMapping mapping, DataViewRow input, RowsPerRun rows)
     {
         _session = mapping.Session;
+        _rows = rows;
         _inputName = mapping.Pixels.Name;
         _pixels = input.GetGetter<VBuffer<float>>(mapping.Pixels);
-        _input = new NativeTensor(mapping.InputShape);
-        _inputs = [(_inputName, _input)];
+        _input = new NativeTensor(mapping.InputShape, rows.Most);
+        _inputs = [new(_inputName, _input, PerRow: true)];
         if (mapping.FirstKlThreshold is { } threshold)
         {
-            var fed = new NativeTensor([1]);
-            fed.Write()[0] = threshold;
-            _inputs.Add((FirstMerge.ThresholdName, fed));
+            var fed = new NativeTensor([1], 1);
+            fed.Row(0)[0] = threshold;
+            _inputs.Add(new(FirstMerge.ThresholdName, fed, PerRow: false));
         }
     }
 
-    /// <summary>Runs the model.</summary>
-    /// <param name="into">Where the attention goes.</param>
-    /// <param name="wanted">Which outputs are asked for.</param>
-    public void Execute(ScoredTensors into, bool[] wanted)
+    /// <summary>Takes the input's current row in.</summary>
+    /// <param name="row">Which one of the run it is, from 0.</param>
+    public void Take(int row)
     {
         _pixels(ref _values);
-        Span<float> input = _input.Write();
+        Span<float> input = _input.Row(row);
         if (_values.Length != input.Length)
         {
             throw new InvalidOperationException(
@@ -46,7 +50,24 @@ internal sealed class ModelRun : IDisposable
 
         // Zeros that are left out are filled in.
         _values.CopyTo(input);
-        _session.Run(_options, into.Bind(_inputs, wanted));
+    }
+
+    /// <summary>Leaves a row of the run without a picture.</summary>
+    public void Skip(int row) => _input.Row(row).Clear();
+
+    /// <summary>Runs the model for the rows taken in.</summary>
+    /// <param name="into">Where the attention goes.</param>
+    /// <param name="wanted">Which outputs are asked for.</param>
+    /// <param name="rows">How many rows there are.</param>
+    public void Execute(ScoredTensors into, bool[] wanted, int rows)
+    {
+        int fed = _rows.Fed(rows);
+        for (int missing = rows; missing < fed; missing++)
+        {
+            Skip(missing);
+        }
+
+        _session.Run(_options, into.Bind(_inputs, wanted, fed));
     }
 
     /// <summary>Breaks off a run that another thread is in, and all later ones.</summary>

@@ -2,45 +2,44 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace DiffSeg.MLNet.Scoring;
 
-/// <summary>Where a row's attention goes: memory for the outputs asked for, bound to the model once.</summary>
-internal sealed class ScoredTensors : IDisposable
+/// <summary>Where the attention of a run's rows goes: memory for the outputs asked for, bound to the model once.</summary>
+internal sealed class ScoredTensors(AttentionSession session, ScoringOutput[] outputs, RowsPerRun rows) : IDisposable
 {
-    private readonly AttentionSession _session;
-    private readonly ScoringOutput[] _outputs;
-    private readonly NativeTensor?[] _tensors;
+    private readonly NativeTensor?[] _tensors = new NativeTensor?[outputs.Length];
     private OrtIoBinding? _binding;
+    private int _bound;
 
-    public ScoredTensors(AttentionSession session, ScoringOutput[] outputs)
-    {
-        _session = session;
-        _outputs = outputs;
-        _tensors = new NativeTensor?[outputs.Length];
-    }
-
-    /// <summary>The values of an output; it must be among those that the last run was for.</summary>
-    public ReadOnlySpan<float> Read(int output) => _tensors[output]!.Read();
+    /// <summary>The values of an output for a row of the last run; it must be among those that the run was for.</summary>
+    public ReadOnlySpan<float> Read(int output, int row) => _tensors[output]!.Row(row);
 
     /// <summary>What a run reads from and writes to.</summary>
     /// <param name="inputs">The model's inputs by name; the same every time.</param>
     /// <param name="wanted">Which outputs are asked for: only ever more.</param>
-    public OrtIoBinding Bind(IEnumerable<(string Name, NativeTensor Values)> inputs, bool[] wanted)
+    /// <param name="fed">With how many rows.</param>
+    public OrtIoBinding Bind(IEnumerable<ModelInput> inputs, bool[] wanted, int fed)
     {
-        if (_binding is null)
+        if (_binding is null || _bound != fed)
         {
-            _binding = _session.Bind();
-            foreach ((string name, NativeTensor values) in inputs)
+            _binding?.Dispose();
+            _binding = session.Bind();
+            _bound = fed;
+            foreach (ModelInput input in inputs)
             {
-                _binding.BindInput(name, values.Value);
+                _binding.BindInput(input.Name, input.Values.First(input.PerRow ? fed : 1));
+            }
+
+            for (int i = 0; i < outputs.Length; i++)
+            {
+                BindOutput(i);
             }
         }
 
-        for (int i = 0; i < _outputs.Length; i++)
+        for (int i = 0; i < outputs.Length; i++)
         {
             if (wanted[i] && _tensors[i] is null)
             {
-                var tensor = new NativeTensor([.. _outputs[i].Shape.Select(side => (long)side)]);
-                _binding.BindOutput(_outputs[i].Name, tensor.Value);
-                _tensors[i] = tensor;
+                _tensors[i] = new NativeTensor(outputs[i].Shape, rows.Most);
+                BindOutput(i);
             }
         }
 
@@ -55,6 +54,14 @@ internal sealed class ScoredTensors : IDisposable
         {
             _tensors[i]?.Dispose();
             _tensors[i] = null;
+        }
+    }
+
+    private void BindOutput(int output)
+    {
+        if (_tensors[output] is { } tensor)
+        {
+            _binding!.BindOutput(outputs[output].Name, tensor.First(_bound));
         }
     }
 }

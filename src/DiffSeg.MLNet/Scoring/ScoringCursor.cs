@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using DiffSeg.MLNet.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -6,48 +5,66 @@ using Microsoft.ML.Data;
 namespace DiffSeg.MLNet.Scoring;
 
 /// <summary>
-/// A cursor whose rows are decoded and scored on another thread while the reader is still busy with the row before, its
-/// mask for example. Reading the attention of a row is what has the next one prepared.
+/// A cursor whose rows go through the model a block at a time. Reading the attention of a row is what has its block scored.
 /// </summary>
 internal sealed class ScoringCursor : DataViewRowCursor, ILendingRow
 {
     private readonly ScoringMapping _mapping;
-    private readonly DataViewRowCursor _input;
     private readonly KeptColumns _kept;
+    private readonly IBlocks _blocks;
     private readonly bool[] _active;
-    private readonly bool[] _wanted;
-    private readonly ModelRun _run;
-    private readonly Place[] _places;
-    private readonly RowsAhead<Place> _rows;
+    private long _position = -1;
+    private long _walked;
+    private bool _closed;
+    private int _row;
 
     /// <param name="mapping">The columns.</param>
-    /// <param name="input">The input's cursor, which becomes this one's.</param>
+    /// <param name="kept">Those passed through, with places for all rows of all blocks.</param>
     /// <param name="columns">The active columns, at least one of them attention.</param>
-    /// <param name="kept">The others of them.</param>
-    /// <param name="places">For how many rows there is memory: those ahead and the current one.</param>
-    public ScoringCursor(
-        ScoringMapping mapping, DataViewRowCursor input, DataViewSchema.Column[] columns, KeptColumns kept, int places)
+    /// <param name="blocks">The rows, which become this cursor's.</param>
+    public ScoringCursor(ScoringMapping mapping, KeptColumns kept, DataViewSchema.Column[] columns, IBlocks blocks)
     {
         _mapping = mapping;
-        _input = input;
         _kept = kept;
+        _blocks = blocks;
         _active = new bool[mapping.OutputSchema.Count];
         Array.ForEach(columns, column => _active[column.Index] = true);
-        _wanted = _active[mapping.InputSchema.Count..];
-        _run = new ModelRun(mapping, input);
-        _places = [.. Enumerable.Range(0, places).Select(index => new Place(index, new(mapping.Session, mapping.Outputs)))];
-        _rows = new RowsAhead<Place>(input.MoveNext, Read, _places);
     }
 
     public override DataViewSchema Schema => _mapping.OutputSchema;
 
-    public override long Position => _kept.Position(Current());
+    public override long Position => _position;
 
-    public override long Batch => _kept.Batch(Current());
+    // The order of the rows of a set is that of their batches.
+    public override long Batch => _blocks switch
+    {
+        { Current: { } block } => block.Number ?? _kept.Batch(block.PlaceOf(_row)),
+        { SourceIsCurrent: true } => _kept.Batch(KeptColumn.Live),
+        _ => -1,
+    };
 
-    public override bool MoveNext() => _rows.MoveNext();
+    public override bool MoveNext()
+    {
+        if (_blocks.Current is { } block && _row + 1 < block.Count)
+        {
+            _row++;
+        }
+        else
+        {
+            // There is no row should this throw.
+            _row = 0;
+            _position = -1;
+            if (!_blocks.MoveNext())
+            {
+                return false;
+            }
+        }
 
-    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => _kept.Id(Current(), ref id);
+        _position = _walked++;
+        return true;
+    }
+
+    public override ValueGetter<DataViewRowId> GetIdGetter() => (ref DataViewRowId id) => _kept.Id(Place(), ref id);
 
     public override bool IsColumnActive(DataViewSchema.Column column) => _active[Checked(column).Index];
 
@@ -61,7 +78,7 @@ internal sealed class ScoringCursor : DataViewRowCursor, ILendingRow
 
         Delegate getter = _mapping.IsAdded(column)
             ? AttentionGetter(column.Index - _mapping.InputSchema.Count)
-            : _kept[column.Index]!.Getter(Current);
+            : _kept[column.Index]!.Getter(Place);
         return getter as ValueGetter<TValue>
             ?? throw new InvalidOperationException(
                 $"Invalid TValue in GetGetter: '{typeof(TValue)}', expected type: '{column.Type.RawType}'.");
@@ -70,59 +87,42 @@ internal sealed class ScoringCursor : DataViewRowCursor, ILendingRow
     public LoanGetter? Lend(DataViewSchema.Column column)
     {
         int output = Checked(column).Index - _mapping.InputSchema.Count;
-        return _mapping.IsAdded(column) && IsColumnActive(column) ? () => Scored().Read(output) : null;
+        return _mapping.IsAdded(column) && IsColumnActive(column) ? () => Scored(output) : null;
     }
 
     public PictureSizeGetter? Measure(DataViewSchema.Column picture)
-        => _mapping.IsAdded(Checked(picture)) ? null : _kept[picture.Index]?.Sizes(Current);
+        => _mapping.IsAdded(Checked(picture)) ? null : _kept[picture.Index]?.Sizes(Place);
 
     protected override void Dispose(bool disposing)
     {
-        if (disposing)
+        if (disposing && !_closed)
         {
-            _run.Cancel();
-            _rows.Dispose();
-            Array.ForEach(_places, place => place.Tensors.Dispose());
-            _run.Dispose();
-            _input.Dispose();
+            _closed = true;
+            _blocks.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
     private ValueGetter<VBuffer<float>> AttentionGetter(int output)
-        => (ref VBuffer<float> destination) => Attention.Copy(Scored().Read(output), ref destination);
+        => (ref VBuffer<float> destination) => Attention.Copy(Scored(output), ref destination);
 
-    private int Current() => _rows.Current?.Index ?? KeptColumn.Live;
+    // Where the current row's columns are kept.
+    private int Place() => _blocks.Current?.PlaceOf(_row) ?? (_blocks.SourceIsCurrent ? KeptColumn.Live : throw NoRow());
 
-    // The attention of the current row; the next ones are worth having too.
-    private ScoredTensors Scored()
+    private ReadOnlySpan<float> Scored(int output)
     {
-        if (Position < 0)
+        if (_position < 0)
         {
-            throw new InvalidOperationException("A value was asked for before the first row or after the last one.");
+            throw NoRow();
         }
 
-        _rows.ReadOn();
-        Place place = _rows.Current!;
-        place.Problem?.Throw();
-        return place.Tensors;
+        _blocks.Score();
+        return _blocks.Current!.Read(output, _row);
     }
 
-    // On either thread. What goes wrong belongs to the row, and is told to who reads that row.
-    private void Read(Place place)
-    {
-        place.Problem = null;
-        try
-        {
-            _kept.Keep(place.Index);
-            _run.Execute(place.Tensors, _wanted);
-        }
-        catch (Exception problem)
-        {
-            place.Problem = ExceptionDispatchInfo.Capture(problem);
-        }
-    }
+    private static InvalidOperationException NoRow()
+        => new("A value was asked for before the first row or after the last one.");
 
     private DataViewSchema.Column Checked(DataViewSchema.Column column)
     {
@@ -133,11 +133,5 @@ internal sealed class ScoringCursor : DataViewRowCursor, ILendingRow
         }
 
         return column;
-    }
-
-    /// <summary>A row that is kept: where its columns are, and its attention or why there is none.</summary>
-    private sealed record Place(int Index, ScoredTensors Tensors)
-    {
-        public ExceptionDispatchInfo? Problem { get; set; }
     }
 }

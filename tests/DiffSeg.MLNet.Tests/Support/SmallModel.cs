@@ -7,13 +7,16 @@ using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Tests.Support;
 
-/// <summary>An attention model by colour that runs in a moment: 32 x 32 pixels, attention of 16 x 16 and 8 x 8 tokens.</summary>
+/// <summary>
+/// An attention model by colour that runs in a moment: 32 x 32 pixels, attention of 16 x 16 and 8 x 8 tokens, for one picture,
+/// a fixed number of them or any.
+/// </summary>
 internal sealed class SmallModel : IDisposable
 {
     public const int Side = 32;
     private readonly TemporaryFolder _folder = new();
 
-    public SmallModel()
+    public SmallModel(int? pictures = 1)
     {
         var model = new ModelProto
         {
@@ -22,9 +25,9 @@ internal sealed class SmallModel : IDisposable
             OpsetImport = { new OperatorSetProto { Domain = "", Version = 17 } },
         };
         var graph = new GraphBuilder(model.Graph);
-        Value image = graph.Input("image", 1, 3, Side, Side);
-        AddOutput(graph, image, 16);
-        AddOutput(graph, image, 8);
+        Value image = graph.Input("image", pictures ?? GraphBuilder.Free, 3, Side, Side);
+        AddOutput(graph, image, 16, pictures);
+        AddOutput(graph, image, 8, pictures);
         foreach ((string key, string value) in new[]
         {
             (AttentionModelMetadata.Format, "1"), (AttentionModelMetadata.Form, "resolutions"),
@@ -57,13 +60,18 @@ internal sealed class SmallModel : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    // Tokens are the means of their pixels; alike colours attend to one another.
-    private static void AddOutput(GraphBuilder graph, Value image, int side)
+    // Tokens are the means of their pixels; alike colours attend to one another. A model of one picture has no dimension for
+    // its number.
+    private static void AddOutput(GraphBuilder graph, Value image, int side, int? pictures)
     {
         int cell = Side / side;
-        Value tokens = image.Reshape([3, side, cell, side, cell]).Mean(2, 4).Reshape([3, side * side]);
-        (tokens.Transpose().MatMul(tokens) * 4).Softmax(-1, $"fine_{side}");
-        graph.Output(graph[$"fine_{side}"], side * side, side * side);
+        long[] leading = pictures == 1 ? [] : [0];
+        long[] declared = pictures == 1 ? [] : [pictures ?? GraphBuilder.Free];
+        int first = leading.Length;
+        Value tokens = image.Reshape([.. leading, 3, side, cell, side, cell]).Mean(first + 2, first + 4).Reshape([.. leading, 3, side * side]);
+        Value queries = tokens.Transpose(first == 0 ? [1, 0] : [0, 2, 1]);
+        (queries.MatMul(tokens) * 4).Softmax(-1, $"fine_{side}");
+        graph.Output(graph[$"fine_{side}"], [.. declared, side * side, side * side]);
     }
 
     internal sealed class PixelsRow
