@@ -9,6 +9,9 @@ internal sealed class PngChunkReader(Stream input)
 {
     private readonly byte[] _type = new byte[4];
 
+    /// <summary>The palette, three bytes a colour, once the data has been read; empty when there is none.</summary>
+    public byte[] Palette { get; private set; } = [];
+
     public byte[] ReadHeader()
     {
         Span<byte> signature = stackalloc byte[PngFormat.Signature.Length];
@@ -36,6 +39,10 @@ internal sealed class PngChunkReader(Stream input)
             if (PngFormat.Data.SequenceEqual(_type))
             {
                 data.Write(contents);
+            }
+            else if (PngFormat.Colours.SequenceEqual(_type))
+            {
+                Palette = contents;
             }
         }
 

@@ -4,7 +4,10 @@ namespace DiffSeg.Pictures;
 internal static class PngFormat
 {
     public const byte Grey = 0;
+    public const byte Colour = 2;
     public const byte Indexed = 3;
+    public const byte GreyWithAlpha = 4;
+    public const byte ColourWithAlpha = 6;
     public const int HeaderLength = 13;
     public const int MaxColours = 256;
 

@@ -12,6 +12,9 @@ internal sealed class PngDraft(int width, int height, byte bits, byte kind)
     /// <summary>Filter byte and filtered bytes of every row.</summary>
     public byte[] Rows { get; init; } = [];
 
+    /// <summary>Three bytes a colour; none for no palette.</summary>
+    public byte[] Palette { get; init; } = [];
+
     public bool WrongChecksum { get; init; }
 
     public byte[] ToBytes()
@@ -24,6 +27,11 @@ internal sealed class PngDraft(int width, int height, byte bits, byte kind)
         (header[8], header[9], header[12]) = (bits, kind, Interlace);
         Chunk(file, "IHDR", header);
         Chunk(file, "tEXt", Encoding.Latin1.GetBytes("Comment\0skipped"));
+
+        if (Palette.Length > 0)
+        {
+            Chunk(file, "PLTE", Palette);
+        }
 
         var packed = new MemoryStream();
         using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))

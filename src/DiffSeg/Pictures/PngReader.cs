@@ -1,0 +1,94 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace DiffSeg.Pictures;
+
+/// <summary>Reads the pixels of a PNG, once: as samples, or as colours where it has them.</summary>
+internal sealed class PngReader
+{
+    private readonly PngChunkReader _chunks;
+
+    /// <exception cref="InvalidDataException">The stream does not begin with the header of a PNG that is read.</exception>
+    public PngReader(Stream stream)
+    {
+        _chunks = new PngChunkReader(stream);
+        Header = PngHeader.Read(_chunks);
+    }
+
+    /// <summary>Size and kind.</summary>
+    public PngHeader Header { get; }
+
+    /// <summary>The colours of an indexed picture, once its samples are read; may be fewer than its samples use.</summary>
+    public Rgb[] Palette()
+    {
+        byte[] bytes = _chunks.Palette;
+        var colours = new Rgb[bytes.Length / 3];
+        for (int i = 0; i < colours.Length; i++)
+        {
+            colours[i] = new Rgb(bytes[3 * i], bytes[(3 * i) + 1], bytes[(3 * i) + 2]);
+        }
+
+        return colours;
+    }
+
+    /// <summary>Height x width samples of a grey or indexed picture.</summary>
+    public ushort[] ReadSamples()
+    {
+        (int height, int width, byte bits, _) = Header;
+        using ZLibStream zlib = Unpacked();
+        PngRowReader rows = Rows(zlib);
+        var samples = new ushort[height * width];
+        for (int y = 0; y < height; y++)
+        {
+            Unpack(rows.Next(y), bits, samples.AsSpan(y * width, width));
+        }
+
+        return samples;
+    }
+
+    /// <summary>Height x width colours of a picture that has them; the transparency is not looked at.</summary>
+    /// <exception cref="InvalidDataException">The picture is damaged, or has 16 bits a channel.</exception>
+    public Rgb[] ReadColours()
+    {
+        if (Header.Bits != 8)
+        {
+            throw new InvalidDataException("The PNG has colours of 16 bits a channel; colour-coded labels have 8. Save it so.");
+        }
+
+        int channels = Header.Channels;
+        (int green, int blue) = channels >= 3 ? (1, 2) : (0, 0);
+        using ZLibStream zlib = Unpacked();
+        PngRowReader rows = Rows(zlib);
+        var colours = new Rgb[Header.Height * Header.Width];
+        for (int y = 0; y < Header.Height; y++)
+        {
+            ReadOnlySpan<byte> row = rows.Next(y);
+            Span<Rgb> pixels = colours.AsSpan(y * Header.Width, Header.Width);
+            for (int x = 0; x < pixels.Length; x++)
+            {
+                ReadOnlySpan<byte> pixel = row.Slice(x * channels, channels);
+                pixels[x] = new Rgb(pixel[0], pixel[green], pixel[blue]);
+            }
+        }
+
+        return colours;
+    }
+
+    private ZLibStream Unpacked() => new(_chunks.ReadData(), CompressionMode.Decompress);
+
+    private PngRowReader Rows(Stream zlib) => new(zlib, Header.RowLength, Header.BytesPerPixel);
+
+    private static void Unpack(ReadOnlySpan<byte> row, int bits, Span<ushort> samples)
+    {
+        for (int x = 0; x < samples.Length; x++)
+        {
+            samples[x] = bits switch
+            {
+                16 => BinaryPrimitives.ReadUInt16BigEndian(row[(2 * x)..]),
+                8 => row[x],
+                // Several pixels in a byte, the leftmost in the highest bits.
+                _ => (ushort)((row[x * bits / 8] >> (8 - bits - (x * bits % 8))) & ((1 << bits) - 1)),
+            };
+        }
+    }
+}
