@@ -32,12 +32,15 @@ public sealed class Segmentation
     /// <summary>The segments in ascending order of their labels, measured.</summary>
     public IReadOnlyList<Segment> Segments { get; }
 
-    /// <summary>The merged attention maps that the pixels were given to, refined where asked for.</summary>
+    /// <summary>
+    /// The merged attention maps that the pixels were given to, refined where asked for. A method that makes no maps (see
+    /// <see cref="Baselines.ISegmentationMethod"/>) has none here.
+    /// </summary>
     public ProposalSet Proposals { get; }
 
     /// <summary>The proposal that a segment comes from.</summary>
     /// <param name="label">A label of the mask.</param>
-    /// <returns>Index into <see cref="Proposals"/>.</returns>
+    /// <returns>Index into <see cref="Proposals"/>; the number of a cluster where the method makes no maps.</returns>
     /// <exception cref="ArgumentOutOfRangeException">No segment can have this label.</exception>
     public int ProposalOf(ushort label)
     {

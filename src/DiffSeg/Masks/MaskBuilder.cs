@@ -28,6 +28,26 @@ internal sealed class MaskBuilder
         int width,
         ProposalSet proposals,
         DiffSegOptions options,
+        CancellationToken cancellationToken) =>
+        Build(labels, height, width, proposals, proposals.Count, options, cancellationToken);
+
+    /// <summary>The same for masks of clusters that may have no attention maps.</summary>
+    /// <param name="labels">The cluster of each pixel; overwritten, and part of the result.</param>
+    /// <param name="height">Rows.</param>
+    /// <param name="width">Columns.</param>
+    /// <param name="proposals">Their maps, or none.</param>
+    /// <param name="clusters">Number of clusters.</param>
+    /// <param name="options">Clean-up and numbering.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The mask.</returns>
+    /// <exception cref="InvalidOperationException">More than 65,536 segments.</exception>
+    public Segmentation Build(
+        ushort[] labels,
+        int height,
+        int width,
+        ProposalSet proposals,
+        int clusters,
+        DiffSegOptions options,
         CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -44,8 +64,8 @@ internal sealed class MaskBuilder
             }
         }
 
-        // What becomes a segment: a component, or all pixels of a proposal.
-        int sources = options.Regions ? _components.Count : proposals.Count;
+        // What becomes a segment: a component, or all pixels of a cluster.
+        int sources = options.Regions ? _components.Count : clusters;
         Span<SegmentTally> tallies = _tallies.Take(sources);
         tallies.Clear();
         SegmentTable.Count(_runs, tallies);

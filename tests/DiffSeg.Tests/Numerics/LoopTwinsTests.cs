@@ -48,6 +48,24 @@ public class LoopTwinsTests
 
     [Theory]
     [MemberData(nameof(Lengths))]
+    public void Nearest_colours(int length)
+    {
+        // Few different values: many pixels are equally near to several centres.
+        float[][] planes = [.. Enumerable.Range(0, 4).Select(i => Positive(length, 20 + i).Select(v => MathF.Round(3 * v)).ToArray())];
+        float[] centres = [.. Positive(7 * 5, 24).Select(v => MathF.Round(6 * v) / 2)];
+        int whole = length - (length % 16);
+        int[] vector = new int[whole];
+        int[] scalar = new int[length];
+        int[] both = new int[length];
+        NearestColour.Vector(planes[0], planes[1], planes[2], planes[3], 1.5f, centres, vector);
+        NearestColour.Scalar(planes[0], planes[1], planes[2], planes[3], 1.5f, centres, scalar);
+        NearestColour.Of(planes[0], planes[1], planes[2], planes[3], 1.5f, centres, both);
+        Assert.Equal(scalar[..whole], vector);
+        Assert.Equal(scalar, both);
+    }
+
+    [Theory]
+    [MemberData(nameof(Lengths))]
     public void Dot_products(int length)
     {
         float[] row = Positive(length, 3);

@@ -1,10 +1,14 @@
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
+using DiffSeg.Baselines;
+using DiffSeg.Semantics;
+using DiffSeg.Tests.Baselines;
 using DiffSeg.Tests.Oracle;
+using DiffSeg.Tests.Semantics;
 
 namespace DiffSeg.Tests.Reproducibility;
 
-/// <summary>A hash of every bit that segmentation and k-means give on a set of random pictures.</summary>
+/// <summary>A hash of every bit that segmentation, its baselines and nouns give on a set of random pictures.</summary>
 internal static class Fingerprint
 {
     private static readonly (AttentionShape[] Shapes, int Anchors, float Threshold)[] Pictures =
@@ -40,9 +44,27 @@ internal static class Fingerprint
                 new KMeansOptions { MaxDegreeOfParallelism = degree });
             Append(hash, clusters.Labels);
             Append(hash, clusters.Centres);
+            AppendMethods(hash, attention, picture, degree);
         }
 
         return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private static void AppendMethods(IncrementalHash hash, AggregatedAttention attention, int picture, int degree)
+    {
+        DbscanOptions dense = new() { Epsilon = 0.05f, MinPoints = 6, MaxDegreeOfParallelism = degree };
+        Append(hash, Dbscan.Cluster(attention, dense).Labels);
+        MaskGrid grid = MaskGrid.Whole(attention, 61, 83);
+        MethodInput input = new(attention, grid) { Picture = RandomPicture.Create(picture, 90, 120) };
+        Segmentation colours = new ColourPositionMethod(7, new DiffSegOptions { MaxDegreeOfParallelism = degree }).Segment(input);
+        Append(hash, colours.Labels);
+
+        CrossAttentionShape text = new(2, attention.Height, attention.Width, 6);
+        CrossAttention words = RandomText.Aggregate(picture, [text, text with { Height = 3, Width = 5 }]);
+        Noun[] nouns = [new("cat", 1), new("dog", 2, 4)];
+        Append<float>(hash, words.Map(nouns[1], grid));
+        SegmentNouns named = NounLabelling.Label(colours.Labels, grid, words, nouns);
+        Append<double>(hash, named.Segments.SelectMany(s => s.Scores).ToArray());
     }
 
     private static IEnumerable<DiffSegOptions> Variants(int anchors, float threshold, int degree)
