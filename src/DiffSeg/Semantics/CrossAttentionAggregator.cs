@@ -148,7 +148,7 @@ public sealed class CrossAttentionAggregator
             }
         }
 
-        float sum = TensorPrimitives.Sum<float>(_mean);
+        float sum = RowSum.Of(_mean);
         return sum > 0 && float.IsFinite(sum)
             ? null
             : new AttentionException(

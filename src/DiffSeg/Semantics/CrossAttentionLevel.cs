@@ -25,7 +25,7 @@ internal sealed record CrossAttentionLevel(int Height, int Width, float Weight, 
         for (int place = 0; place < places; place++)
         {
             ReadOnlySpan<float> row = rows.AsSpan(place * textTokens, textTokens);
-            sum[place] = TensorPrimitives.Sum(row);
+            sum[place] = RowSum.Of(row);
             for (int token = 0; token < textTokens; token++)
             {
                 maps[(token * places) + place] = row[token];

@@ -8,7 +8,9 @@ public class GoldenBaselineTests
 {
     private static readonly DiffSegOptions Raw = new() { LabelOrder = LabelOrder.Proposal };
 
-    public static TheoryData<string, string> Cases => GoldenFolders.Cases("kmeans");
+    // The case with equal start centres has other ones than the methods; GoldenKMeansTests has it.
+    public static TheoryData<string, string> Cases =>
+        [.. GoldenFolders.Cases("kmeans").Where(row => row.Data.Item2 != "kmeans_r8_duplicate_init")];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -16,12 +18,10 @@ public class GoldenBaselineTests
     {
         string folder = GoldenFolders.Find(source, name);
         using JsonDocument json = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "case.json")));
-        JsonElement.ArrayEnumerator runs = json.RootElement.GetProperty("expected").EnumerateArray();
-        Assert.SkipWhen(runs.Any(run => run.GetProperty("mode").GetString()!.StartsWith("dup")), "Has start centres of its own.");
         string sourceCase = json.RootElement.GetProperty("source_case").GetString()!;
         using AggregatedAttention attention = new GoldenCase(Path.Combine(folder, "..", sourceCase)).Aggregate();
         NumpyArchive expected = new(Path.Combine(folder, "expected.npz"));
-        foreach (JsonElement run in runs)
+        foreach (JsonElement run in json.RootElement.GetProperty("expected").EnumerateArray())
         {
             Check(attention, expected, run);
         }
