@@ -11,7 +11,7 @@ internal sealed class AnchorColumns
     /// <param name="anchors">The anchors, prepared.</param>
     public void Take(PreparedMaps anchors)
     {
-        LogRows cells = anchors.Levels[0].Cells;
+        LogRows cells = anchors.Units;
         _stride = (anchors.Count + JeffreysColumns.Anchors - 1) / JeffreysColumns.Anchors * JeffreysColumns.Anchors;
         Span<float> values = _values.Require(cells.Length * _stride);
         Span<float> logs = _logs.Require(cells.Length * _stride);

@@ -9,11 +9,14 @@ namespace DiffSeg;
 /// </summary>
 /// <param name="anchors">As many places as there are anchors.</param>
 /// <param name="sums">One place per anchor, for the sums of the four maps.</param>
+/// <param name="margins">One place per anchor, for how far the four distances may lie off their sums.</param>
 /// <param name="count">Candidates there are; how many are left, after <see cref="Close"/>.</param>
-internal ref struct Candidates(Span<int> anchors, Span<Vector128<float>> sums, ref int count)
+internal ref struct Candidates(
+    Span<int> anchors, Span<Vector128<float>> sums, Span<Vector128<float>> margins, ref int count)
 {
     private readonly Span<int> _anchors = anchors;
     private readonly Span<Vector128<float>> _sums = sums;
+    private readonly Span<Vector128<float>> _margins = margins;
     private readonly ref int _count = ref count;
     private int _kept;
 
@@ -37,18 +40,21 @@ internal ref struct Candidates(Span<int> anchors, Span<Vector128<float>> sums, r
 
     /// <summary>One candidate.</summary>
     /// <param name="index">Which, not yet written over.</param>
-    /// <returns>The anchor, and the sums so far of the four maps.</returns>
+    /// <returns>The anchor, and of the four maps the sums so far and the margins.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly (int Anchor, Vector128<float> Sums) At(int index) => (_anchors[index], _sums[index]);
+    public readonly (int Anchor, Vector128<float> Sums, Vector128<float> Margins) At(int index) =>
+        (_anchors[index], _sums[index], _margins[index]);
 
     /// <summary>Keeps a candidate in question.</summary>
     /// <param name="anchor">The anchor.</param>
     /// <param name="sums">The sums so far of the four maps; infinite for those that are settled.</param>
+    /// <param name="margins">How far the distances may lie off them.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Keep(int anchor, Vector128<float> sums)
+    public void Keep(int anchor, Vector128<float> sums, Vector128<float> margins)
     {
         _anchors[_kept] = anchor;
         _sums[_kept] = sums;
+        _margins[_kept] = margins;
         _kept++;
     }
 

@@ -1,5 +1,3 @@
-using System.Numerics.Tensors;
-
 namespace DiffSeg;
 
 /// <summary>Rows of values beside their logarithms, padded to whole vectors: maps, or what is made of their cells.</summary>
@@ -48,6 +46,6 @@ internal sealed class LogRows
     {
         // Ones, whose logarithm is 0, add nothing to any distance.
         Values(row)[Length..].Fill(1);
-        TensorPrimitives.Log(Values(row), Logs(row));
+        FastLog.Of(Values(row), Logs(row));
     }
 }

@@ -6,24 +6,27 @@ namespace DiffSeg;
 
 /// <summary>Finds all pairs of an anchor and a map whose distance is below a threshold.</summary>
 /// <remarks>
-/// A pair is settled by the first test that can: bounds of the distance from ever finer cells (see
-/// <see cref="PreparedMaps"/>); the partial sum of the distance, stretch by stretch, a lower bound too; the whole sum. Within rounding of the
-/// threshold, the double precision sum decides, so that the result is the same on every machine. Keeps its buffers; for
+/// A pair is settled by the first test that can (see <see cref="PreparedMaps"/>): a lower bound from units; bounds from both
+/// sides from cells; the same, tightened by ever more units' exact sums, the roughest first. Within rounding of
+/// the threshold, the double precision sum decides, so that the result is the same on every machine. Keeps its buffers; for
 /// one call at a time.
 /// </remarks>
 internal sealed class MapMatcher
 {
     /// <summary>
-    /// Tokens or cells between two looks at the partial sums: long enough for the looks to cost little, short enough for the
-    /// stretches of the anchors in question to stay in the cache from one group of maps to the next.
+    /// Chunks of cells summed in one go: few enough for those of the anchors in question to stay in the cache from one group of
+    /// maps to the next.
     /// </summary>
-    private const int Stretch = 1024;
+    private const int Stretch = 16;
+
+    /// <summary>Units summed between two looks at the bounds.</summary>
+    private const int Round = 8;
 
     /// <summary>Anchors prepared at a time, which bounds the memory.</summary>
     private const int Batch = 512;
 
-    /// <summary>Relative rounding of the sums over cells; 87 roundings of 2^-24 in a row make 5.2e-6.</summary>
-    private const float CellRounding = 2e-5f;
+    /// <summary>Relative rounding of the sums over cells and rests; 87 roundings of 2^-24 in a row make 5.2e-6.</summary>
+    private const float Rounding = 2e-5f;
 
     private static readonly Spares<MapBlock> Blocks = new();
 
@@ -31,6 +34,7 @@ internal sealed class MapMatcher
     private readonly AnchorColumns _columns = new();
     private readonly Action<int, int> _matchRange;
     private MapRows _maps;
+    private MapOrder _order;
     private int[] _anchorIndex = [];
     private int _firstAnchor;
     private MatchSettings _settings;
@@ -61,6 +65,7 @@ internal sealed class MapMatcher
     {
         matches.Reset(anchorCount, maps.Count);
         (_maps, _anchorIndex, _settings, _threshold, _matches) = (maps, anchors, settings, threshold, matches);
+        _order = new MapOrder(maps);
 
         // The sums are twice the distance.
         double band = JeffreysDistance.Uncertainty(threshold, maps.Mass);
@@ -70,9 +75,8 @@ internal sealed class MapMatcher
         {
             PrepareAnchors(Math.Min(Batch, anchorCount - _firstAnchor));
 
-            // Ranges of whole words of the result: no word is written by two threads.
             RowParallel.For(
-                maps.Count, MatchMatrix.WordSize, settings.MaxDegreeOfParallelism, _matchRange, cancellationToken);
+                maps.Count, MapBlock.Largest, settings.MaxDegreeOfParallelism, _matchRange, cancellationToken);
         }
 
         _maps = default;
@@ -86,44 +90,40 @@ internal sealed class MapMatcher
             _anchors.Set(i, _maps.Row(_anchorIndex[_firstAnchor + i]), _settings.Zeros);
         }
 
-        if (_anchors.Levels.Length > 1)
-        {
-            _columns.Take(_anchors);
-        }
+        _columns.Take(_anchors);
     }
 
     private void MatchRange(int from, int to)
     {
         MapBlock block = Blocks.Take();
+        block.Matches.Reset(_anchors.Count);
         int size = MapBlock.SizeFor(_maps.Tokens);
         for (int first = from; first < to; first += size)
         {
-            block.Load(_maps, first, Math.Min(size, to - first), _anchors.Count, _settings.Zeros);
+            block.Load(_maps, _order, first, Math.Min(size, to - first), _anchors.Count, _settings.Zeros);
             for (int group = 0; group < block.Groups; group++)
             {
                 ListCandidates(block, group);
             }
 
-            for (int level = 1; level < _anchors.Levels.Length - 1; level++)
+            AddCells(block);
+            for (int group = 0; group < block.Groups; group++)
             {
-                AddSums(block, level, limit: float.PositiveInfinity);
-                for (int group = 0; group < block.Groups; group++)
-                {
-                    Settle(block, group, level);
-                }
+                Settle(block, group);
             }
 
-            AddSums(block, _anchors.Levels.Length - 1, limit: _never);
+            AddRests(block);
             for (int group = 0; group < block.Groups; group++)
             {
                 Decide(block, group);
             }
         }
 
+        block.Matches.CopyTo(_matches, _firstAnchor, _order, from / MapBlock.Largest);
         Blocks.Return(block);
     }
 
-    /// <summary>Puts in question what the coarsest level does not rule out, and settles the maps that match nothing.</summary>
+    /// <summary>Puts in question what the units do not rule out, and settles the maps that match nothing.</summary>
     private void ListCandidates(MapBlock block, int group)
     {
         int map = group * JeffreysTile.Maps;
@@ -142,153 +142,200 @@ internal sealed class MapMatcher
             uint within = Within(block, map, first, settled);
             for (; within != 0; within &= within - 1)
             {
-                candidates.Keep(first + BitOperations.TrailingZeroCount(within), settled);
+                candidates.Keep(first + BitOperations.TrailingZeroCount(within), settled, Vector128<float>.Zero);
             }
         }
 
         candidates.Close();
     }
 
-    /// <summary>Which of 32 anchors the coarsest level does not rule out for all of four maps.</summary>
+    /// <summary>Which of 32 anchors the units do not rule out for all of four maps.</summary>
     private uint Within(MapBlock block, int map, int first, Vector128<float> settled)
     {
         uint within = 0;
-        if (_anchors.Levels.Length == 1)
-        {
-            for (int i = 0; i < Math.Min(JeffreysColumns.Anchors, _anchors.Count - first); i++)
-            {
-                within |= _anchors.IsExcluded(first + i) ? 0 : 1u << i;
-            }
+        LogRows units = block.Maps.Units;
 
-            return settled == Vector128.Create(float.PositiveInfinity) ? 0 : within;
-        }
-
-        PyramidLevel coarsest = block.Maps.Levels[0];
-        float limit = _never / coarsest.TokensPerCell * (1 + CellRounding);
+        // As many roundings in a row as there are units, and a few.
+        float limit = _never / UnitSplit.Tokens * (1 + Math.Max(Rounding, (units.Length + 16) * 1.2e-7f));
         for (int i = 0; i < JeffreysTile.Maps; i += 2)
         {
-            (uint one, uint other) = _columns.Within(first, coarsest.Cells, map + i, limit);
+            (uint one, uint other) = _columns.Within(first, units, map + i, limit);
             within |= (float.IsInfinity(settled[i]) ? 0 : one) | (float.IsInfinity(settled[i + 1]) ? 0 : other);
         }
 
         return within;
     }
 
-    /// <summary>
-    /// Sums a level for all candidates; all maps of the block take one stretch before any takes the next. A sum beyond the
-    /// limit is settled.
-    /// </summary>
-    private void AddSums(MapBlock block, int level, float limit)
+    /// <summary>Sums the cells for all candidates; all maps of the block take one stretch before any takes the next.</summary>
+    private void AddCells(MapBlock block)
     {
-        int length = _anchors.Levels[level].Cells.Padded;
-        for (int start = 0; start < length; start += Stretch)
+        Span<int> four = stackalloc int[JeffreysTile.Anchors];
+        Span<float> added = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
+        Span<int> chunks = stackalloc int[Stretch];
+        ChunkRows cells = _anchors.Cells;
+        for (int start = 0; start < cells.Chunks; start += chunks.Length)
+        {
+            chunks = chunks[..Math.Min(Stretch, cells.Chunks - start)];
+            for (int i = 0; i < chunks.Length; i++)
+            {
+                chunks[i] = start + i;
+            }
+
+            for (int group = 0; group < block.Groups; group++)
+            {
+                Candidates candidates = block.Candidates(group);
+                for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
+                {
+                    int count = candidates.Four(first, four);
+                    JeffreysTile.Sums(cells, four, block.Maps.Cells, group * JeffreysTile.Maps, chunks, added);
+                    for (int k = 0; k < count; k++)
+                    {
+                        (int anchor, Vector128<float> sums, Vector128<float> margins) = candidates.At(first + k);
+                        candidates.Keep(anchor, sums + Vector128.Create<float>(added.Slice(4 * k, 4)), margins);
+                    }
+                }
+
+                candidates.Close();
+            }
+        }
+    }
+
+    /// <summary>Settles what the bounds from the cells can settle.</summary>
+    private void Settle(MapBlock block, int group)
+    {
+        ChunkRows maps = block.Maps.Roughness;
+        Span<int> all = stackalloc int[maps.Chunks];
+        for (int i = 0; i < all.Length; i++)
+        {
+            all[i] = i;
+        }
+
+        Span<int> four = stackalloc int[JeffreysTile.Anchors];
+        Span<float> shares = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
+        Candidates candidates = block.Candidates(group);
+        for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
+        {
+            int count = candidates.Four(first, four);
+            JeffreysTile.Sums(_anchors.Roughness, four, maps, group * JeffreysTile.Maps, all, shares);
+            for (int k = 0; k < count; k++)
+            {
+                (int anchor, Vector128<float> sums, _) = candidates.At(first + k);
+                Vector128<float> share = Vector128.Create<float>(shares.Slice(4 * k, 4));
+                sums *= UnitSplit.TokensPerCell;
+
+                // Terms of either sign add up in the cells, to at most |sum| + 2 share in absolute value, in the rests to
+                // at most share, and the share itself is rounded as often. This part of the margin stays to the end.
+                Vector128<float> margins = share + (Rounding * (Vector128.Abs(sums) + (2 * share)));
+                Bound(ref candidates, block, group, anchor, sums, margins);
+            }
+        }
+
+        candidates.Close();
+    }
+
+    /// <summary>
+    /// Sums the rests of tokens for all candidates, the roughest units first; all maps of the block take some units before any
+    /// takes the next.
+    /// </summary>
+    private void AddRests(MapBlock block)
+    {
+        ReadOnlySpan<int> units = block.RoughestFirst;
+        for (int first = 0; first < units.Length; first += Round)
         {
             for (int group = 0; group < block.Groups; group++)
             {
-                AddSums(block, group, level, start, Math.Min(Stretch, length - start), limit);
+                AddRests(block, group, units.Slice(first, Math.Min(Round, units.Length - first)));
             }
         }
     }
 
-    private void AddSums(MapBlock block, int group, int level, int start, int length, float limit)
+    private void AddRests(MapBlock block, int group, ReadOnlySpan<int> units)
     {
-        LogRows anchors = _anchors.Levels[level].Cells;
-        LogRows maps = block.Maps.Levels[level].Cells;
         Span<int> four = stackalloc int[JeffreysTile.Anchors];
+        Span<int> next = stackalloc int[JeffreysTile.Anchors];
         Span<float> added = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
+        ReadOnlySpan<Vector128<float>> roughness = block.Roughness(group);
         Candidates candidates = block.Candidates(group);
         for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
         {
             int count = candidates.Four(first, four);
-            JeffreysTile.Sums(anchors, four, maps, group * JeffreysTile.Maps, start, length, added);
+            if (first + JeffreysTile.Anchors < candidates.Count)
+            {
+                candidates.Four(first + JeffreysTile.Anchors, next);
+                JeffreysTile.Prefetch(_anchors.Rests, next, units);
+            }
+
+            JeffreysTile.Sums(
+                _anchors.Rests, four, block.Maps.Rests, group * JeffreysTile.Maps, units, added);
             for (int k = 0; k < count; k++)
             {
-                (int anchor, Vector128<float> soFar) = candidates.At(first + k);
-                Vector128<float> sums = soFar + Vector128.Create<float>(added.Slice(4 * k, 4));
-                sums = Select(Vector128.GreaterThan(sums, Vector128.Create(limit)), float.PositiveInfinity, sums);
-                Keep(ref candidates, block, group, anchor, Select(IsSettled(soFar), soFar, sums));
+                (int anchor, Vector128<float> sums, Vector128<float> margins) = candidates.At(first + k);
+                sums += Vector128.Create<float>(added.Slice(4 * k, 4));
+                margins -= Shares(_anchors.Roughness.Row(anchor), roughness, units);
+                Bound(ref candidates, block, group, anchor, sums, margins);
             }
         }
 
         candidates.Close();
     }
 
-    /// <summary>Settles what the bounds of one level can settle; what is left starts from 0 at the next.</summary>
-    private void Settle(MapBlock block, int group, int level)
+    /// <summary>What some units add to the margins of four maps.</summary>
+    private static Vector128<float> Shares(
+        ReadOnlySpan<float> anchor, ReadOnlySpan<Vector128<float>> maps, ReadOnlySpan<int> units)
     {
-        LogRows anchors = _anchors.Levels[level].Roughness;
-        LogRows maps = block.Maps.Levels[level].Roughness;
-        float scale = _anchors.Levels[level].TokensPerCell;
-        Span<int> four = stackalloc int[JeffreysTile.Anchors];
-        Span<float> margins = stackalloc float[JeffreysTile.Anchors * JeffreysTile.Maps];
-        Candidates candidates = block.Candidates(group);
-        for (int first = 0; first < candidates.Count; first += JeffreysTile.Anchors)
+        Vector128<float> sum = Vector128<float>.Zero;
+        foreach (int unit in units)
         {
-            int count = candidates.Four(first, four);
-            JeffreysTile.Sums(anchors, four, maps, group * JeffreysTile.Maps, 0, maps.Padded, margins);
-            for (int k = 0; k < count; k++)
-            {
-                (int anchor, Vector128<float> sums) = candidates.At(first + k);
-                Vector128<float> bound = Bound(scale * sums, Vector128.Create<float>(margins.Slice(4 * k, 4)));
-                Keep(ref candidates, block, group, anchor, Select(IsSettled(sums), sums, bound));
-            }
+            // Each 64 values have their logarithms behind them.
+            int place = unit + (unit / ChunkRows.Length * ChunkRows.Length);
+            Vector128<float> value = Vector128.Create(anchor[place]);
+            Vector128<float> log = Vector128.Create(anchor[place + ChunkRows.Length]);
+            sum += (value - maps[2 * unit]) * (log - maps[(2 * unit) + 1]);
         }
 
-        candidates.Close();
+        return sum;
     }
 
-    /// <summary>Infinite where the bounds settle a sum, else 0.</summary>
-    private Vector128<float> Bound(Vector128<float> sums, Vector128<float> margins)
-    {
-        // Terms of either sign add up here, to at most |sum| + 2 margin in absolute value.
-        margins += CellRounding * (Vector128.Abs(sums) + (2 * margins));
-        Vector128<float> beyond = Vector128.GreaterThan(sums - margins, Vector128.Create(_never));
-        Vector128<float> below = Vector128.LessThan(sums + margins, Vector128.Create(_surely));
-        return (beyond & Vector128.Create(float.PositiveInfinity)) | (below & Vector128.Create(float.NegativeInfinity));
-    }
-
-    private static Vector128<float> IsSettled(Vector128<float> sums) =>
-        Vector128.Equals(Vector128.Abs(sums), Vector128.Create(float.PositiveInfinity));
-
-    private static Vector128<float> Select(Vector128<float> condition, float chosen, Vector128<float> other) =>
-        Select(condition, Vector128.Create(chosen), other);
-
-    private static Vector128<float> Select(Vector128<float> condition, Vector128<float> chosen, Vector128<float> other) =>
-        Vector128.ConditionalSelect(condition, chosen, other);
-
-    /// <summary>Keeps an anchor in question, unless all four maps are settled.</summary>
+    /// <summary>Settles what a sum within its margin can settle; keeps the candidate, unless all four maps are settled.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void Keep(ref Candidates candidates, MapBlock block, int group, int anchor, Vector128<float> sums)
+    private void Bound(
+        ref Candidates candidates, MapBlock block, int group, int anchor, Vector128<float> sums, Vector128<float> margins)
     {
-        if (IsSettled(sums).AsInt32() != Vector128<int>.AllBitsSet)
+        // A sum that was settled before is infinite, and stays what it is.
+        Vector128<float> beyond = Vector128.GreaterThan(sums - margins, Vector128.Create(_never))
+            | Vector128.Equals(sums, Vector128.Create(float.PositiveInfinity));
+        Vector128<float> below = Vector128.LessThan(sums + margins, Vector128.Create(_surely));
+        sums = Vector128.ConditionalSelect(beyond, Vector128.Create(float.PositiveInfinity), sums);
+        sums = Vector128.ConditionalSelect(below, Vector128.Create(float.NegativeInfinity), sums);
+        if ((beyond | below).AsInt32() != Vector128<int>.AllBitsSet)
         {
-            candidates.Keep(anchor, sums);
+            candidates.Keep(anchor, sums, margins);
         }
-        else if (sums != Vector128.Create(float.PositiveInfinity))
+        else if (below != Vector128<float>.Zero)
         {
             Mark(block, group, anchor, sums);
         }
     }
 
-    /// <summary>Decides what the whole sums left in question.</summary>
+    /// <summary>Decides what is still in question by the accurate distance.</summary>
     private void Decide(MapBlock block, int group)
     {
         Candidates candidates = block.Candidates(group);
         for (int i = 0; i < candidates.Count; i++)
         {
-            (int anchor, Vector128<float> sums) = candidates.At(i);
+            (int anchor, Vector128<float> sums, _) = candidates.At(i);
             Mark(block, group, anchor, sums);
         }
     }
 
     private void Mark(MapBlock block, int group, int anchor, Vector128<float> sums)
     {
-        int map = block.First + (group * JeffreysTile.Maps);
         for (int i = 0; i < JeffreysTile.Maps; i++)
         {
-            if (sums[i] < _surely || (sums[i] <= _never && IsBelow(anchor, map + i)))
+            int position = block.First + (group * JeffreysTile.Maps) + i;
+            if (float.IsNegativeInfinity(sums[i]) || (!float.IsInfinity(sums[i]) && IsBelow(anchor, _order.MapAt(position))))
             {
-                _matches.Set(_firstAnchor + anchor, map + i);
+                block.Matches.Set(anchor, _order.PlaceOf(position));
             }
         }
     }

@@ -73,6 +73,13 @@ internal sealed class MatchMatrix
     /// <param name="map">The map.</param>
     public void Set(int anchor, int map) => Row(anchor)[map / WordSize] |= 1UL << (map % WordSize);
 
+    /// <summary>Marks some pairs. Threads may write to the same word.</summary>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="map">The first of eight maps, a multiple of 8.</param>
+    /// <param name="bits">Bit i stands for map + i.</param>
+    public void SetEight(int anchor, int map, byte bits) =>
+        Interlocked.Or(ref Row(anchor)[map / WordSize], (ulong)bits << (map % WordSize));
+
     /// <summary>Leaves out all rows from one on.</summary>
     /// <param name="anchors">Rows to keep.</param>
     public void Cut(int anchors) => Anchors = anchors;

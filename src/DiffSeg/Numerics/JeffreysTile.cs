@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DiffSeg;
 
@@ -29,45 +30,75 @@ internal static class JeffreysTile
     /// <summary>Maps per tile.</summary>
     public const int Maps = 4;
 
-    /// <summary>The sums of one stretch of tokens or cells.</summary>
+    /// <summary>The sums over some chunks.</summary>
     /// <param name="anchors">Values and logarithms of the anchors.</param>
     /// <param name="four">Four of them; repeats are allowed.</param>
-    /// <param name="maps">Values and logarithms of the maps, padded as the anchors' are.</param>
+    /// <param name="maps">Values and logarithms of the maps, as many chunks.</param>
     /// <param name="map">The first of four neighbouring maps.</param>
-    /// <param name="start">Where the stretch starts, in every row.</param>
-    /// <param name="length">Its length; a multiple of 16.</param>
+    /// <param name="chunks">Which chunks.</param>
     /// <param name="sums">Sixteen results: anchor k and map m at 4 k + m.</param>
     public static void Sums(
-        LogRows anchors, ReadOnlySpan<int> four, LogRows maps, int map, int start, int length, Span<float> sums)
+        ChunkRows anchors, ReadOnlySpan<int> four, ChunkRows maps, int map, ReadOnlySpan<int> chunks, Span<float> sums)
     {
+        Check(anchors, maps, chunks);
         if (Vector512.IsHardwareAccelerated)
         {
-            Wide(anchors, four, maps, map, start, length, sums);
+            Wide(anchors, four, maps, map, chunks, sums);
         }
         else if (Lanes.Vectorised)
         {
-            Narrow(anchors, four, maps, map, start, length, sums);
-            Narrow(anchors, four, maps, map + 2, start, length, sums[2..]);
+            Narrow(anchors, four, maps, map, chunks, sums);
+            Narrow(anchors, four, maps, map + 2, chunks, sums[2..]);
         }
         else
         {
-            Scalar(anchors, four, maps, map, start, length, sums);
+            Scalar(anchors, four, maps, map, chunks, sums);
+        }
+    }
+
+    /// <summary>
+    /// Asks for chunks that will be summed next: rows read here and there come too late otherwise.
+    /// </summary>
+    /// <param name="anchors">Values and logarithms of the anchors.</param>
+    /// <param name="four">Four of them.</param>
+    /// <param name="chunks">Which chunks.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static unsafe void Prefetch(ChunkRows anchors, ReadOnlySpan<int> four, ReadOnlySpan<int> chunks)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        foreach (int anchor in four)
+        {
+            ref float row = ref MemoryMarshal.GetReference(anchors.Row(anchor));
+            foreach (int chunk in chunks)
+            {
+                float* first = (float*)Unsafe.AsPointer(ref Unsafe.Add(ref row, chunk * anchors.ChunkStride));
+                for (int i = 0; i < 2 * ChunkRows.Length; i += Lanes.Count)
+                {
+                    Sse.Prefetch0(first + i);
+                }
+            }
         }
     }
 
     internal static void Wide(
-        LogRows anchors, ReadOnlySpan<int> four, LogRows maps, int map, int start, int length, Span<float> sums) =>
+        ChunkRows anchors, ReadOnlySpan<int> four, ChunkRows maps, int map, ReadOnlySpan<int> chunks, Span<float> sums) =>
         WideLoop(
-            ref First(maps.Both(map), start, length),
-            ref First(maps.Both(map + 1), start, length),
-            ref First(maps.Both(map + 2), start, length),
-            ref First(maps.Both(map + 3), start, length),
-            ref First(anchors.Both(four[0]), start, length),
-            ref First(anchors.Both(four[1]), start, length),
-            ref First(anchors.Both(four[2]), start, length),
-            ref First(anchors.Both(four[3]), start, length),
-            (nuint)maps.Padded,
-            (nuint)length,
+            ref MemoryMarshal.GetReference(maps.Row(map)),
+            ref MemoryMarshal.GetReference(maps.Row(map + 1)),
+            ref MemoryMarshal.GetReference(maps.Row(map + 2)),
+            ref MemoryMarshal.GetReference(maps.Row(map + 3)),
+            ref MemoryMarshal.GetReference(anchors.Row(four[0])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[1])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[2])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[3])),
+            maps.ChunkStride,
+            anchors.ChunkStride,
+            ref MemoryMarshal.GetReference(chunks),
+            chunks.Length,
             ref MemoryMarshal.GetReference(sums[..16]));
 
     // A method of its own: beside the checks of the spans, the compiler would keep the rows on the stack.
@@ -81,8 +112,10 @@ internal static class JeffreysTile
         ref float b,
         ref float c,
         ref float d,
-        nuint logs,
-        nuint length,
+        int mapStride,
+        int anchorStride,
+        ref int chunks,
+        int count,
         ref float sums)
     {
         Vector512<float> a0 = Vector512<float>.Zero;
@@ -102,77 +135,83 @@ internal static class JeffreysTile
         Vector512<float> d2 = a0;
         Vector512<float> d3 = a0;
 
-        // One register for the place of the values and one for that of the logarithms, as there are not sixteen for the rows.
-        nuint j = logs;
-        for (nuint i = 0; i < length; i += Lanes.Count, j += Lanes.Count)
+        // Places as indices, one for the maps and one for the anchors, as there are not sixteen registers for the rows.
+        for (int n = 0; n < count; n++)
         {
-            Vector512<float> v0 = Vector512.LoadUnsafe(ref y0, i);
-            Vector512<float> log0 = Vector512.LoadUnsafe(ref y0, j);
-            Vector512<float> v1 = Vector512.LoadUnsafe(ref y1, i);
-            Vector512<float> log1 = Vector512.LoadUnsafe(ref y1, j);
-            Vector512<float> v2 = Vector512.LoadUnsafe(ref y2, i);
-            Vector512<float> log2 = Vector512.LoadUnsafe(ref y2, j);
-            Vector512<float> v3 = Vector512.LoadUnsafe(ref y3, i);
-            Vector512<float> log3 = Vector512.LoadUnsafe(ref y3, j);
+            nuint i = (nuint)(Unsafe.Add(ref chunks, n) * mapStride);
+            nuint j = (nuint)(Unsafe.Add(ref chunks, n) * anchorStride);
+            for (nuint end = i + ChunkRows.Length; i < end; i += Lanes.Count, j += Lanes.Count)
+            {
+                Vector512<float> v0 = Vector512.LoadUnsafe(ref y0, i);
+                Vector512<float> log0 = Vector512.LoadUnsafe(ref y0, i + ChunkRows.Length);
+                Vector512<float> v1 = Vector512.LoadUnsafe(ref y1, i);
+                Vector512<float> log1 = Vector512.LoadUnsafe(ref y1, i + ChunkRows.Length);
+                Vector512<float> v2 = Vector512.LoadUnsafe(ref y2, i);
+                Vector512<float> log2 = Vector512.LoadUnsafe(ref y2, i + ChunkRows.Length);
+                Vector512<float> v3 = Vector512.LoadUnsafe(ref y3, i);
+                Vector512<float> log3 = Vector512.LoadUnsafe(ref y3, i + ChunkRows.Length);
 
-            Vector512<float> x = Vector512.LoadUnsafe(ref a, i);
-            Vector512<float> log = Vector512.LoadUnsafe(ref a, j);
-            a0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, a0);
-            a1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, a1);
-            a2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, a2);
-            a3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, a3);
+                Vector512<float> x = Vector512.LoadUnsafe(ref a, j);
+                Vector512<float> log = Vector512.LoadUnsafe(ref a, j + ChunkRows.Length);
+                a0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, a0);
+                a1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, a1);
+                a2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, a2);
+                a3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, a3);
 
-            x = Vector512.LoadUnsafe(ref b, i);
-            log = Vector512.LoadUnsafe(ref b, j);
-            b0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, b0);
-            b1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, b1);
-            b2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, b2);
-            b3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, b3);
+                x = Vector512.LoadUnsafe(ref b, j);
+                log = Vector512.LoadUnsafe(ref b, j + ChunkRows.Length);
+                b0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, b0);
+                b1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, b1);
+                b2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, b2);
+                b3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, b3);
 
-            x = Vector512.LoadUnsafe(ref c, i);
-            log = Vector512.LoadUnsafe(ref c, j);
-            c0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, c0);
-            c1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, c1);
-            c2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, c2);
-            c3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, c3);
+                x = Vector512.LoadUnsafe(ref c, j);
+                log = Vector512.LoadUnsafe(ref c, j + ChunkRows.Length);
+                c0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, c0);
+                c1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, c1);
+                c2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, c2);
+                c3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, c3);
 
-            x = Vector512.LoadUnsafe(ref d, i);
-            log = Vector512.LoadUnsafe(ref d, j);
-            d0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, d0);
-            d1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, d1);
-            d2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, d2);
-            d3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, d3);
+                x = Vector512.LoadUnsafe(ref d, j);
+                log = Vector512.LoadUnsafe(ref d, j + ChunkRows.Length);
+                d0 = Vector512.MultiplyAddEstimate(x - v0, log - log0, d0);
+                d1 = Vector512.MultiplyAddEstimate(x - v1, log - log1, d1);
+                d2 = Vector512.MultiplyAddEstimate(x - v2, log - log2, d2);
+                d3 = Vector512.MultiplyAddEstimate(x - v3, log - log3, d3);
+            }
         }
 
-        sums = Vector512.Sum(a0);
-        Unsafe.Add(ref sums, 1) = Vector512.Sum(a1);
-        Unsafe.Add(ref sums, 2) = Vector512.Sum(a2);
-        Unsafe.Add(ref sums, 3) = Vector512.Sum(a3);
-        Unsafe.Add(ref sums, 4) = Vector512.Sum(b0);
-        Unsafe.Add(ref sums, 5) = Vector512.Sum(b1);
-        Unsafe.Add(ref sums, 6) = Vector512.Sum(b2);
-        Unsafe.Add(ref sums, 7) = Vector512.Sum(b3);
-        Unsafe.Add(ref sums, 8) = Vector512.Sum(c0);
-        Unsafe.Add(ref sums, 9) = Vector512.Sum(c1);
-        Unsafe.Add(ref sums, 10) = Vector512.Sum(c2);
-        Unsafe.Add(ref sums, 11) = Vector512.Sum(c3);
-        Unsafe.Add(ref sums, 12) = Vector512.Sum(d0);
-        Unsafe.Add(ref sums, 13) = Vector512.Sum(d1);
-        Unsafe.Add(ref sums, 14) = Vector512.Sum(d2);
-        Unsafe.Add(ref sums, 15) = Vector512.Sum(d3);
+        sums = Lanes.Reduce(a0);
+        Unsafe.Add(ref sums, 1) = Lanes.Reduce(a1);
+        Unsafe.Add(ref sums, 2) = Lanes.Reduce(a2);
+        Unsafe.Add(ref sums, 3) = Lanes.Reduce(a3);
+        Unsafe.Add(ref sums, 4) = Lanes.Reduce(b0);
+        Unsafe.Add(ref sums, 5) = Lanes.Reduce(b1);
+        Unsafe.Add(ref sums, 6) = Lanes.Reduce(b2);
+        Unsafe.Add(ref sums, 7) = Lanes.Reduce(b3);
+        Unsafe.Add(ref sums, 8) = Lanes.Reduce(c0);
+        Unsafe.Add(ref sums, 9) = Lanes.Reduce(c1);
+        Unsafe.Add(ref sums, 10) = Lanes.Reduce(c2);
+        Unsafe.Add(ref sums, 11) = Lanes.Reduce(c3);
+        Unsafe.Add(ref sums, 12) = Lanes.Reduce(d0);
+        Unsafe.Add(ref sums, 13) = Lanes.Reduce(d1);
+        Unsafe.Add(ref sums, 14) = Lanes.Reduce(d2);
+        Unsafe.Add(ref sums, 15) = Lanes.Reduce(d3);
     }
 
     internal static void Narrow(
-        LogRows anchors, ReadOnlySpan<int> four, LogRows maps, int map, int start, int length, Span<float> sums) =>
+        ChunkRows anchors, ReadOnlySpan<int> four, ChunkRows maps, int map, ReadOnlySpan<int> chunks, Span<float> sums) =>
         NarrowLoop(
-            ref First(maps.Both(map), start, length),
-            ref First(maps.Both(map + 1), start, length),
-            ref First(anchors.Both(four[0]), start, length),
-            ref First(anchors.Both(four[1]), start, length),
-            ref First(anchors.Both(four[2]), start, length),
-            ref First(anchors.Both(four[3]), start, length),
-            (nuint)maps.Padded,
-            (nuint)length,
+            ref MemoryMarshal.GetReference(maps.Row(map)),
+            ref MemoryMarshal.GetReference(maps.Row(map + 1)),
+            ref MemoryMarshal.GetReference(anchors.Row(four[0])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[1])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[2])),
+            ref MemoryMarshal.GetReference(anchors.Row(four[3])),
+            maps.ChunkStride,
+            anchors.ChunkStride,
+            ref MemoryMarshal.GetReference(chunks),
+            chunks.Length,
             ref MemoryMarshal.GetReference(sums[..14]));
 
     // A method of its own: beside the checks of the spans, the compiler would keep the rows on the stack.
@@ -184,8 +223,10 @@ internal static class JeffreysTile
         ref float b,
         ref float c,
         ref float d,
-        nuint logs,
-        nuint length,
+        int mapStride,
+        int anchorStride,
+        ref int chunks,
+        int count,
         ref float sums)
     {
         Vector256<float> a0 = Vector256<float>.Zero;
@@ -196,33 +237,37 @@ internal static class JeffreysTile
         Vector256<float> c1 = a0;
         Vector256<float> d0 = a0;
         Vector256<float> d1 = a0;
-        nuint j = logs;
-        for (nuint i = 0; i < length; i += (nuint)Vector256<float>.Count, j += (nuint)Vector256<float>.Count)
+        for (int n = 0; n < count; n++)
         {
-            Vector256<float> v0 = Vector256.LoadUnsafe(ref y0, i);
-            Vector256<float> log0 = Vector256.LoadUnsafe(ref y0, j);
-            Vector256<float> v1 = Vector256.LoadUnsafe(ref y1, i);
-            Vector256<float> log1 = Vector256.LoadUnsafe(ref y1, j);
+            nuint i = (nuint)(Unsafe.Add(ref chunks, n) * mapStride);
+            nuint j = (nuint)(Unsafe.Add(ref chunks, n) * anchorStride);
+            for (nuint end = i + ChunkRows.Length; i < end; i += (nuint)Vector256<float>.Count, j += (nuint)Vector256<float>.Count)
+            {
+                Vector256<float> v0 = Vector256.LoadUnsafe(ref y0, i);
+                Vector256<float> log0 = Vector256.LoadUnsafe(ref y0, i + ChunkRows.Length);
+                Vector256<float> v1 = Vector256.LoadUnsafe(ref y1, i);
+                Vector256<float> log1 = Vector256.LoadUnsafe(ref y1, i + ChunkRows.Length);
 
-            Vector256<float> x = Vector256.LoadUnsafe(ref a, i);
-            Vector256<float> log = Vector256.LoadUnsafe(ref a, j);
-            a0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, a0);
-            a1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, a1);
+                Vector256<float> x = Vector256.LoadUnsafe(ref a, j);
+                Vector256<float> log = Vector256.LoadUnsafe(ref a, j + ChunkRows.Length);
+                a0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, a0);
+                a1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, a1);
 
-            x = Vector256.LoadUnsafe(ref b, i);
-            log = Vector256.LoadUnsafe(ref b, j);
-            b0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, b0);
-            b1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, b1);
+                x = Vector256.LoadUnsafe(ref b, j);
+                log = Vector256.LoadUnsafe(ref b, j + ChunkRows.Length);
+                b0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, b0);
+                b1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, b1);
 
-            x = Vector256.LoadUnsafe(ref c, i);
-            log = Vector256.LoadUnsafe(ref c, j);
-            c0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, c0);
-            c1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, c1);
+                x = Vector256.LoadUnsafe(ref c, j);
+                log = Vector256.LoadUnsafe(ref c, j + ChunkRows.Length);
+                c0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, c0);
+                c1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, c1);
 
-            x = Vector256.LoadUnsafe(ref d, i);
-            log = Vector256.LoadUnsafe(ref d, j);
-            d0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, d0);
-            d1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, d1);
+                x = Vector256.LoadUnsafe(ref d, j);
+                log = Vector256.LoadUnsafe(ref d, j + ChunkRows.Length);
+                d0 = Vector256.MultiplyAddEstimate(x - v0, log - log0, d0);
+                d1 = Vector256.MultiplyAddEstimate(x - v1, log - log1, d1);
+            }
         }
 
         sums = Vector256.Sum(a0);
@@ -236,27 +281,37 @@ internal static class JeffreysTile
     }
 
     internal static void Scalar(
-        LogRows anchors, ReadOnlySpan<int> four, LogRows maps, int map, int start, int length, Span<float> sums)
+        ChunkRows anchors, ReadOnlySpan<int> four, ChunkRows maps, int map, ReadOnlySpan<int> chunks, Span<float> sums)
     {
         Span<float> lanes = stackalloc float[Lanes.Count];
         for (int result = 0; result < Anchors * Maps; result++)
         {
             int anchor = four[result / Maps];
-            ReadOnlySpan<float> x = anchors.Values(anchor).Slice(start, length);
-            ReadOnlySpan<float> logX = anchors.Logs(anchor).Slice(start, length);
-            ReadOnlySpan<float> y = maps.Values(map + (result % Maps)).Slice(start, length);
-            ReadOnlySpan<float> logY = maps.Logs(map + (result % Maps)).Slice(start, length);
+            int other = map + (result % Maps);
             lanes.Clear();
-            for (int i = 0; i < x.Length; i++)
+            foreach (int chunk in chunks)
             {
-                lanes[i % Lanes.Count] += (x[i] - y[i]) * (logX[i] - logY[i]);
+                ReadOnlySpan<float> x = anchors.Values(anchor, chunk);
+                ReadOnlySpan<float> logX = anchors.Logs(anchor, chunk);
+                ReadOnlySpan<float> y = maps.Values(other, chunk);
+                ReadOnlySpan<float> logY = maps.Logs(other, chunk);
+                for (int i = 0; i < x.Length; i++)
+                {
+                    lanes[i % Lanes.Count] += (x[i] - y[i]) * (logX[i] - logY[i]);
+                }
             }
 
             sums[result] = Lanes.Reduce(lanes);
         }
     }
 
-    // Values from start on, whose logarithms lie half the row further.
-    private static ref float First(Span<float> both, int start, int length) =>
-        ref MemoryMarshal.GetReference(both.Slice(start, (both.Length / 2) + length));
+    /// <summary>No loop reads beyond a row.</summary>
+    private static void Check(ChunkRows anchors, ChunkRows maps, ReadOnlySpan<int> chunks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(anchors.Chunks, maps.Chunks);
+        foreach (int chunk in chunks)
+        {
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)chunk, (uint)maps.Chunks);
+        }
+    }
 }

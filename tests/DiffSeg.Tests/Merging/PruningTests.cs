@@ -10,7 +10,7 @@ public class PruningTests
 {
     private const int Maps = 24;
 
-    public static TheoryData<int, int> Sizes => new() { { 64, 64 }, { 32, 32 }, { 64, 96 }, { 128, 128 }, { 48, 20 }, { 17, 13 } };
+    public static TheoryData<int, int> Sizes => new() { { 64, 64 }, { 32, 32 }, { 64, 96 }, { 128, 128 }, { 48, 20 }, { 17, 13 }, { 64, 43 }, { 8, 8 } };
 
     [Theory]
     [MemberData(nameof(Sizes))]
@@ -41,6 +41,44 @@ public class PruningTests
             }
         }, iter: height * width > 8192 ? 8 : 40);
 
+    /// <summary>As many maps as tokens are compared in another order than they lie in, and by several threads.</summary>
+    [Theory]
+    [InlineData(16, 24, 1)]
+    [InlineData(16, 24, 3)]
+    [InlineData(24, 16, 3)]
+    [InlineData(12, 9, 3)]
+    public void Maps_of_all_tokens_find_their_matches(int height, int width, int degree)
+    {
+        Random random = new(height);
+        int tokens = height * width;
+        float[] values = [.. Enumerable.Range(0, tokens).SelectMany(_ => Hills(random, height, width, 0.5))];
+
+        // Some maps are not there, some hold a 0.
+        values.AsSpan(5 * tokens, tokens).Fill(float.NaN);
+        values.AsSpan(90 * tokens, tokens).Fill(float.NaN);
+        values[(70 * tokens) + 3] = 0;
+        values[(17 * tokens) + 4] = 0;
+        MapRows maps = new(values, tokens, height, width, Mass: 1);
+        int[] anchors = [0, 17, 5, .. Enumerable.Range(50, 40)];
+        MatchMatrix matches = new();
+        new MapMatcher().Match(
+            maps, anchors, anchors.Length, 0.6f, new MatchSettings(ZeroAttention.MatchesNothing, degree), matches, default);
+        int found = 0;
+        for (int i = 0; i < anchors.Length; i++)
+        {
+            for (int map = 0; map < tokens; map++)
+            {
+                bool excluded = PreparedMaps.IsExcluded(maps.Row(map), ZeroAttention.MatchesNothing)
+                    || PreparedMaps.IsExcluded(maps.Row(anchors[i]), ZeroAttention.MatchesNothing);
+                bool expected = !excluded && JeffreysDistance.Accurate(maps.Row(anchors[i]), maps.Row(map)) < 0.6f;
+                Assert.Equal(expected, matches[i, map]);
+                found += expected ? 1 : 0;
+            }
+        }
+
+        Assert.InRange(found, tokens, anchors.Length * tokens / 2);
+    }
+
     /// <summary>Ways to make a map.</summary>
     private static readonly Func<Random, int, int, float[]>[] Kinds =
     [
@@ -56,6 +94,17 @@ public class PruningTests
         {
             int offset = random.Next(16);
             return Normal(height * width, i => ((i / width % 4 * 4) + (i % width % 4)) == offset ? 1 : 1e-3);
+        },
+
+        // The same mass in each cell of 2 x 2 tokens, and other tokens in some units of 8 x 8 only: cells see nothing, and most
+        // of the distance may hide in the unit that is looked at last.
+        (random, height, width) =>
+        {
+            HashSet<int> rough = [.. Enumerable.Range(0, 3).Select(_ => random.Next(64))];
+            double peak = 3 * random.NextDouble();
+            int turn = random.Next(4);
+            return Normal(height * width, i => !rough.Contains((i / width / 8 * 8) + (i % width / 8)) ? 1
+                : ((i / width % 2 * 2) + (i % width % 2)) == turn ? 1 + peak : 1 - (peak / 3.01));
         },
 
         // A few tokens hold all, the rest exact zeros.
