@@ -2,7 +2,6 @@ using BenchmarkDotNet.Attributes;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
 using Microsoft.ML;
-using Microsoft.ML.Data;
 
 namespace DiffSeg.Benchmarks;
 
@@ -29,7 +28,7 @@ public class ChainBenchmarks
     public void SetUpOnnxModel() => SetUp(useApplyOnnxModel: true);
 
     /// <summary>Loads the model with our step.</summary>
-    [GlobalSetup(Targets = [nameof(AttentionModel), nameof(ParallelCursors)])]
+    [GlobalSetup(Target = nameof(AttentionModel))]
     public void SetUpAttentionModel() => SetUp(useApplyOnnxModel: false);
 
     /// <summary>Frees the model.</summary>
@@ -46,35 +45,9 @@ public class ChainBenchmarks
     [Benchmark]
     public int AttentionModel() => Segments();
 
-    /// <summary>With ApplyAttentionModel, rows shared out among as many cursors as there are cores.</summary>
-    /// <returns>Pixels of all masks.</returns>
-    [Benchmark]
-    public long ParallelCursors()
-    {
-        IDataView masks = _chain!.Transform(_rows);
-        long pixels = 0;
-        Parallel.ForEach(masks.GetRowCursorSet([masks.Schema["Mask"]], Environment.ProcessorCount), cursor =>
-        {
-            using (cursor)
-            {
-                ValueGetter<VBuffer<ushort>> getter = cursor.GetGetter<VBuffer<ushort>>(masks.Schema["Mask"]);
-                VBuffer<ushort> mask = default;
-                while (cursor.MoveNext())
-                {
-                    getter(ref mask);
-                    Interlocked.Add(ref pixels, mask.Length);
-                }
-            }
-        });
-        return pixels;
-    }
-
     private void SetUp(bool useApplyOnnxModel)
     {
-        string[] photos = [.. Directory.EnumerateFiles(InputName.Samples)
-            .Where(file => Path.GetExtension(file) is ".jpg" or ".png").Order(StringComparer.Ordinal)];
-        _rows = _ml.Data.LoadFromEnumerable(
-            Enumerable.Range(0, Rows).Select(row => new ImageSource { ImagePath = photos[row % photos.Length] }));
+        _rows = SampleRows.Of(_ml, Rows);
         AttentionModel model = InputName.Model(Model);
         _chain = _ml.Transforms.DiffSeg("Mask", nameof(ImageSource.ImagePath), model, useApplyOnnxModel: useApplyOnnxModel).Fit(_rows);
     }

@@ -38,6 +38,16 @@ public sealed class ReadAheadRuleTests
         Assert.Equal((1, 10f), (_computed, value));
     }
 
+    /// <summary>Fine for numbers; of pictures, seconds or minutes go to one thread while the others have nothing.</summary>
+    [Fact]
+    public void A_set_shares_rows_out_by_the_dozen()
+    {
+        IDataView view = View(20);
+        DataViewRowCursor[] set = view.GetRowCursorSet([view.Schema["Result"]], 2);
+        Assert.Equal(1, set.Count(cursor => cursor.MoveNext()));
+        Array.ForEach(set, cursor => cursor.Dispose());
+    }
+
     [Fact]
     public void An_image_among_the_requested_columns_switches_it_off()
     {
