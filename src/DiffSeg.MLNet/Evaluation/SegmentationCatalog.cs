@@ -1,0 +1,109 @@
+using DiffSeg.Evaluation;
+using DiffSeg.MLNet.Evaluation;
+using Microsoft.ML;
+using Microsoft.ML.Runtime;
+
+namespace DiffSeg.MLNet;
+
+/// <summary>Measures the masks of a data view against its ground truth. Made by <c>ml.Segmentation()</c>.</summary>
+/// <remarks>
+/// <para>
+/// Masks and labels are vectors of UInt16, row-major: labels of the mask, and classes of the ground truth with
+/// <see cref="LabelMap.Ignored"/> (65535) where a pixel has none. A size that the column's type does not tell
+/// ([height, width]) is taken from the columns <c>MaskHeight</c> and <c>MaskWidth</c>, <c>LabelHeight</c> and
+/// <c>LabelWidth</c> (after the columns' names), or else is the other's. Several annotators of an image are one label
+/// vector, one map after the other: [annotators, height, width].
+/// </para>
+/// <para>
+/// Rows are read one by one and not kept, on the caller's thread. The figures do not depend on the order of the rows or on
+/// the division into shards.
+/// </para>
+/// </remarks>
+public sealed class SegmentationCatalog
+{
+    private readonly IHostEnvironment _environment;
+
+    internal SegmentationCatalog(IHostEnvironment environment) => _environment = environment;
+
+    /// <summary>Measures all rows.</summary>
+    /// <param name="data">The data, as a mask transformer gives it, with a column of labels.</param>
+    /// <param name="labelColumnName">The ground truth.</param>
+    /// <param name="maskColumnName">The masks.</param>
+    /// <param name="options">
+    /// What to measure, the number or names of the classes, the matching scope; null measures regions, which needs no classes.
+    /// </param>
+    /// <param name="progress">Told the rows done after each.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The options do not fit each other; classes need their number.</exception>
+    /// <exception cref="SegmentationEvaluationException">
+    /// Mask and label of a row differ in size, a class is beyond the number, or there are no rows.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public SegmentationMetrics Evaluate(
+        IDataView data,
+        string labelColumnName = "Label",
+        string maskColumnName = "Mask",
+        EvaluationOptions? options = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+        => Merge(EvaluateShard(data, labelColumnName, maskColumnName, options, progress, cancellationToken));
+
+    /// <summary>Measures the rows of one of several parts, to be merged: in this process, or from JSON files.</summary>
+    /// <param name="data">The rows of the shard; there may be none.</param>
+    /// <param name="labelColumnName">The ground truth.</param>
+    /// <param name="maskColumnName">The masks.</param>
+    /// <param name="options">As for <see cref="Evaluate"/>; the same for all shards.</param>
+    /// <param name="progress">Told the rows done after each.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <returns>The sums, for <see cref="Merge"/>; <see cref="SegmentationEvaluator.ToJson"/> writes them.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
+    /// <exception cref="ArgumentException">The options do not fit each other; classes need their number.</exception>
+    /// <exception cref="SegmentationEvaluationException">
+    /// Mask and label of a row differ in size, or a class is beyond the number.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public SegmentationEvaluator EvaluateShard(
+        IDataView data,
+        string labelColumnName = "Label",
+        string maskColumnName = "Mask",
+        EvaluationOptions? options = null,
+        IProgress<long>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
+        SegmentationEvaluator evaluator = new(options ?? new EvaluationOptions { Measures = EvaluationMeasures.Regions });
+        EvaluationColumns columns = EvaluationColumns.Of(data.Schema, labelColumnName, maskColumnName);
+
+        using IChannel channel = _environment.Register(nameof(SegmentationCatalog)).Start(nameof(Evaluate));
+        RowEvaluation.Run(data, columns, evaluator, progress, cancellationToken);
+        channel.Info(
+            MessageSensitivity.Schema,
+            "{0} rows of '{1}' measured against '{2}'.",
+            evaluator.Images,
+            maskColumnName,
+            labelColumnName);
+        return evaluator;
+    }
+
+    /// <summary>The figures of all shards together: to the bit those of one run over all rows.</summary>
+    /// <param name="shards">Evaluations of the same options; left as they are.</param>
+    /// <returns>The figures.</returns>
+    /// <exception cref="EvaluationException">The options differ.</exception>
+    /// <exception cref="SegmentationEvaluationException">There is no row in any of them.</exception>
+    public SegmentationMetrics Merge(params IEnumerable<SegmentationEvaluator> shards)
+    {
+        ArgumentNullException.ThrowIfNull(shards);
+        SegmentationEvaluator? sum = null;
+        foreach (SegmentationEvaluator shard in shards)
+        {
+            sum ??= new SegmentationEvaluator(shard.Options);
+            sum.Merge(shard);
+        }
+
+        return sum is { Images: > 0 } ? new SegmentationMetrics(sum.Compute()) : throw SegmentationEvaluationException.NoRows();
+    }
+}

@@ -1,0 +1,16 @@
+using DiffSeg.MLNet;
+
+namespace Microsoft.ML;
+
+/// <summary>Segmentation among the tasks of an <see cref="MLContext"/>.</summary>
+public static class SegmentationCatalogExtensions
+{
+    /// <summary>Measures segmentations, as <c>ml.MulticlassClassification</c> measures classifications.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The catalog.</returns>
+    public static SegmentationCatalog Segmentation(this MLContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return new SegmentationCatalog(context);
+    }
+}
