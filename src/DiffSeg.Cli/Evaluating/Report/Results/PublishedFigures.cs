@@ -12,8 +12,8 @@ internal static class PublishedFigures
     /// <summary>For COCO-Stuff-27.</summary>
     public static IReadOnlyList<PublishedFigure> CocoStuff27 { get; } =
     [
-        Checked("DiffSeg", "512 x 512", 72.5, 43.6),
-        Quoted("DiffSeg", "320 x 320", 72.5, 43.0),
+        Checked("DiffSeg", "512 × 512", 72.5, 43.6),
+        Quoted("DiffSeg", "320 × 320", 72.5, 43.0),
         Quoted("K-Means-S", null, 62.6, 34.7),
         Quoted("K-Means-C", null, 58.9, 33.7),
         Quoted("ReCo", null, 46.1, 26.3),
@@ -22,8 +22,8 @@ internal static class PublishedFigures
     /// <summary>For Cityscapes-27.</summary>
     public static IReadOnlyList<PublishedFigure> Cityscapes27 { get; } =
     [
-        Checked("DiffSeg", "512 x 512", 76.0, 21.2),
-        Quoted("DiffSeg", "320 x 320", 67.3, 15.2),
+        Checked("DiffSeg", "512 × 512", 76.0, 21.2),
+        Quoted("DiffSeg", "320 × 320", 67.3, 15.2),
         Quoted("ReCo", null, 74.6, 19.3),
     ];
 
