@@ -108,6 +108,16 @@ public sealed class ChartTests
     }
 
     [Fact]
+    public void Charts_side_by_side_begin_and_end_at_the_same_places()
+    {
+        ChartMark[] marks = [Mark("a", 5, double.NaN), Mark("a much longer label", 6.123, double.NaN)];
+        var chart = new RowChart("x", NiceTicks.Around(0, 10, 5), asBars: true, alike: marks);
+
+        Assert.Equal(Plot(chart.Of(marks[..1])) with { Bottom = 0 }, Plot(chart.Of(marks[1..])) with { Bottom = 0 });
+        Assert.NotEqual(Plot(chart.Of(marks[..1])), Plot(new RowChart("x", NiceTicks.Around(0, 10, 5), asBars: true).Of(marks[..1])));
+    }
+
+    [Fact]
     public void Row_without_a_figure_keeps_its_label_and_has_no_mark()
     {
         ChartMark[] marks = [Mark("one", double.NaN, 1), Mark("two", 5, 1), Mark("three", 5, double.NaN) with { Kind = MarkKind.Published }];

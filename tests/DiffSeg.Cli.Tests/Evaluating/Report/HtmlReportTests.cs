@@ -130,7 +130,7 @@ public sealed partial class HtmlReportTests : IDisposable
         Assert.Equal(
             ["published", .. Enumerable.Repeat("published; as quoted, not checked against the paper", 4)],
             rows.Select(row => row.Elements().Last().Value));
-        Assert.Equal(["DiffSeg, 512 × 512", "43.6", "72.5"], rows[0].Elements().Take(3).Select(cell => cell.Value));
+        Assert.Equal(["DiffSeg, 512 × 512 (published)", "43.6", "72.5"], rows[0].Elements().Take(3).Select(cell => cell.Value));
         Assert.Contains("CVPR 2024", methods.Value, StringComparison.Ordinal);
     }
 

@@ -47,8 +47,8 @@ public sealed class MarkdownReportTests
         string text = MarkdownReport.Render(SampleEvaluation.Of(classes: 3, images: 4));
 
         Assert.Contains("| **DiffSeg** | 44 ± 2 | 72.5 ± 1.2 | 7.4 | 1.29 s | 1.46 GB | measured, sam2-hiera-tiny |", text, StringComparison.Ordinal);
-        Assert.Contains("| *DiffSeg, 512 × 512* | 43.6 | 72.5 | – | – | – | published |", text, StringComparison.Ordinal);
-        Assert.Contains("| *ReCo* | 26.3 | 46.1 | – | – | – | published; as quoted, not checked against the paper |", text, StringComparison.Ordinal);
+        Assert.Contains("| *DiffSeg, 512 × 512 (published)* | 43.6 | 72.5 | – | – | – | published |", text, StringComparison.Ordinal);
+        Assert.Contains("| *ReCo (published)* | 26.3 | 46.1 | – | – | – | published; as quoted, not checked against the paper |", text, StringComparison.Ordinal);
         Assert.Contains($"> **{Plumbing.Statement}**", text, StringComparison.Ordinal);
     }
 

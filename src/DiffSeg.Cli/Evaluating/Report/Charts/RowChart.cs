@@ -7,7 +7,8 @@ namespace DiffSeg.Cli.Evaluating.Report.Charts;
 /// <param name="title">What the figure is: "mIoU, %".</param>
 /// <param name="ticks">The horizontal axis, so that charts side by side can share one.</param>
 /// <param name="asBars">Whether a figure is a bar from the axis' start rather than a point with an error bar.</param>
-internal sealed class RowChart(string title, NiceTicks ticks, bool asBars)
+/// <param name="alike">Rows of all charts that shall begin and end at the same places; null for this one alone.</param>
+internal sealed class RowChart(string title, NiceTicks ticks, bool asBars, IReadOnlyList<ChartMark>? alike = null)
 {
     /// <summary>Width in pixels; narrow enough for a phone.</summary>
     public const double Width = 340;
@@ -31,8 +32,8 @@ internal sealed class RowChart(string title, NiceTicks ticks, bool asBars)
     public XElement Of(IReadOnlyList<ChartMark> marks, IReadOnlyList<double>? dots = null)
     {
         double bottom = Top + (marks.Count * _row);
-        double left = Math.Min(WidestLabel, marks.Max(mark => WidthOf(mark, mark.Label))) + Gap;
-        double right = Width - Gap - marks.Max(mark => WidthOf(mark, mark.Text));
+        double left = Math.Min(WidestLabel, (alike ?? marks).Max(mark => WidthOf(mark, mark.Label))) + Gap;
+        double right = Width - Gap - (alike ?? marks).Max(mark => WidthOf(mark, mark.Text));
         var x = new Axis(ticks.From, ticks.To, left, right);
         var drawing = new Drawing(Width, bottom + Bottom, title, string.Join("; ", marks.Select(mark => mark.Says)));
         drawing.Rectangle("plot", left, Top, right - left, bottom - Top);

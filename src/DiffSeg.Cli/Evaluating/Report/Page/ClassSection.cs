@@ -52,12 +52,13 @@ internal static class ClassSection
             classes.SelectMany(figure => new[] { figure.Iou, figure.Accuracy }).Select(share => new ChartMark("", 100 * share, double.NaN, MarkKind.Measured, "")),
             fromLeast: true,
             steps: 5);
+        ChartMark[] marks =
+            [.. classes.Select(figure => new ChartMark(figure.Name, 100 * figure.Iou, double.NaN, MarkKind.Measured, Figures.WholePercent(figure.Iou)))];
+        var chart = new RowChart("IoU of classes, %", ticks, asBars: true, alike: marks);
         int panels = (classes.Count + RowsOfPanel - 1) / RowsOfPanel;
-        foreach (ClassFigure[] panel in classes.Chunk((classes.Count + panels - 1) / panels))
+        foreach ((ChartMark Mark, double Accuracy)[] panel in marks.Zip(classes, (mark, figure) => (mark, 100 * figure.Accuracy)).Chunk((classes.Count + panels - 1) / panels))
         {
-            ChartMark[] marks =
-                [.. panel.Select(figure => new ChartMark(figure.Name, 100 * figure.Iou, double.NaN, MarkKind.Measured, Figures.WholePercent(figure.Iou)))];
-            yield return Markup.Of("figure", null, new RowChart("IoU of classes, %", ticks, asBars: true).Of(marks, [.. panel.Select(figure => 100 * figure.Accuracy)]));
+            yield return Markup.Of("figure", null, chart.Of([.. panel.Select(row => row.Mark)], [.. panel.Select(row => row.Accuracy)]));
         }
     }
 

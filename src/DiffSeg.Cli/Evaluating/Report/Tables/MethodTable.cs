@@ -77,7 +77,7 @@ internal static class MethodTable
     private static ReportRow Published(IReadOnlyList<MetricWord> words, PublishedFigure figure) => new(
         RowKind.Published,
         [
-            figure.Detail is { } detail ? $"{figure.Method}, {detail}" : figure.Method,
+            (figure.Detail is { } detail ? $"{figure.Method}, {detail}" : figure.Method) + " (published)",
             .. words.Select(word => word.Name switch
             {
                 MetricNames.MeanIou => Figures.Published(figure.MeanIou),
