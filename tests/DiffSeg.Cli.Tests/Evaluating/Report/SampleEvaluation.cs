@@ -45,7 +45,12 @@ internal static class SampleEvaluation
             ],
             Machine = new MachineFacts
             {
-                Processor = "A processor", Cores = 2, MemoryBytes = 24L << 30, OperatingSystem = "Linux", Runtime = ".NET 10", VectorBits = 512,
+                Processor = "A processor",
+                Cores = 2,
+                MemoryBytes = 24L << 30,
+                OperatingSystem = "Linux",
+                Runtime = ".NET 10",
+                VectorBits = 512,
             },
             Settings = [new NamedValue("Anchors", "16 x 16"), new NamedValue("KL threshold", "1.1")],
             Runs = [main, Run("K-Means-C", 0.589, 0.337, classes), Run("One segment", 0.31, 0.12, classes) with { Model = null }, .. thresholds, .. maps],
