@@ -9,8 +9,7 @@ namespace DiffSeg;
 /// so that after the first picture only results are allocated. Labels and proposals are the same bits for any number of
 /// threads and any vector width.
 /// </remarks>
-/// <param name="options">The settings; null for the defaults.</param>
-public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
+public sealed class DiffSegSegmenter
 {
     private const string AllHoldZero =
         "No proposal survives the merging: the attention map of every anchor holds an exact 0, whose distance to any map "
@@ -20,11 +19,34 @@ public sealed class DiffSegSegmenter(DiffSegOptions? options = null)
         "No proposal survives the merging: the merged map of every anchor is NaN. Either nothing matched, as where all "
         + "attention holds an exact 0, or the attention itself held NaN: check the model's output.";
 
-    private readonly Spares<SegmentationWorkspace> _workspaces = new();
-    private readonly IReadOnlyList<float> _thresholds = (options ?? new DiffSegOptions()).EffectiveThresholds();
+    private readonly Spares<SegmentationWorkspace> _workspaces;
+    private readonly IReadOnlyList<float> _thresholds;
+
+    /// <summary>A segmenter.</summary>
+    /// <param name="options">The settings; null for the defaults.</param>
+    public DiffSegSegmenter(DiffSegOptions? options = null)
+        : this(options ?? new DiffSegOptions(), new())
+    {
+    }
+
+    private DiffSegSegmenter(DiffSegOptions options, Spares<SegmentationWorkspace> workspaces)
+    {
+        Options = options;
+        _workspaces = workspaces;
+        _thresholds = options.EffectiveThresholds();
+    }
 
     /// <summary>The settings.</summary>
-    public DiffSegOptions Options { get; } = options ?? new DiffSegOptions();
+    public DiffSegOptions Options { get; }
+
+    /// <summary>A segmenter with other settings and the same buffers: to try many settings in the memory of one.</summary>
+    /// <param name="options">The settings.</param>
+    /// <returns>The segmenter.</returns>
+    public DiffSegSegmenter With(DiffSegOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        return new DiffSegSegmenter(options, _workspaces);
+    }
 
     /// <summary>Segments one picture.</summary>
     /// <param name="attention">Its aggregated attention; not changed, so other settings can be tried on it.</param>

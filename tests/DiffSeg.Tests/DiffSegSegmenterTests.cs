@@ -23,6 +23,26 @@ public class DiffSegSegmenterTests
     }
 
     [Fact]
+    public void Settings_that_share_memory_give_what_each_gives_alone()
+    {
+        using AggregatedAttention attention = RandomAttention.Aggregate(1, [new(1, 16, 16)]);
+        MaskGrid grid = MaskGrid.Whole(attention, 50, 70);
+        DiffSegSegmenter first = new(Options);
+        foreach (DiffSegOptions options in new[]
+        {
+            Options with { KlThreshold = 0.001f }, Options with { AnchorsPerSide = 16, Iterations = 1 }, Options with { Refine = true }, Options,
+        })
+        {
+            Segmentation shared = first.With(options).Segment(attention, grid), alone = new DiffSegSegmenter(options).Segment(attention, grid);
+            Assert.Equal(alone.Labels.ToArray(), shared.Labels.ToArray());
+            Assert.Equal(alone.Proposals.Values.ToArray(), shared.Proposals.Values.ToArray());
+            Assert.Same(options, first.With(options).Options);
+        }
+
+        Assert.Throws<ArgumentNullException>("options", () => first.With(null!));
+    }
+
+    [Fact]
     public void More_anchors_than_the_map_has_tokens_per_side_are_an_error()
     {
         using AggregatedAttention attention = RandomAttention.Aggregate(1, [new(1, 64, 3)]);
