@@ -1,7 +1,8 @@
 using DiffSeg.Cli.Benchmarking;
 using DiffSeg.Cli.Benchmarking.Results;
-using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Doctor;
+using DiffSeg.Cli.Evaluating;
+using DiffSeg.Cli.Evaluating.Asking;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
@@ -47,7 +48,7 @@ internal sealed class Tool(
         OutputFolder folder = OutputFolder.Open(request.Output.Folder, workingDirectory);
         using var files = new ResultFiles(folder, images, request.Output);
 
-        RunResult result = Reporter(request.Output).Watch(
+        RunResult result = Reporter(request.Output.Quiet).Watch(
             images.Count,
             progress => new SegmentRun(segmenter, files, progress, clock).Execute(images, cancellationToken));
         RunSummary.Write(console, result, folder, request.Output);
@@ -82,9 +83,25 @@ internal sealed class Tool(
         return ExitCode.Done;
     }
 
+    /// <summary>"diffseg eval".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="cancellationToken">Stops after the current image.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">It cannot begin.</exception>
+    public int Evaluate(EvalRequest request, CancellationToken cancellationToken) =>
+        Evaluator().Run(request, Reporter(request.Quiet), cancellationToken);
+
+    /// <summary>"diffseg eval merge".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">The parts do not belong together, or some are missing.</exception>
+    public int MergeEvaluations(MergeRequest request) => Evaluator().Merge(request);
+
+    private Evaluator Evaluator() => new(console, workingDirectory, clock, Models.Source);
+
     // A bar would be in the way of lines that a person reads on the same terminal, and lines are what files want.
-    private IRunReporter Reporter(OutputSettings output) =>
-        console.ErrorIsTerminal && console.OutputIsTerminal && !output.Quiet
+    private IRunReporter Reporter(bool quiet) =>
+        console.ErrorIsTerminal && console.OutputIsTerminal && !quiet
             ? new LiveReporter(console.Error)
-            : new LineReporter(console, output.Quiet);
+            : new LineReporter(console, quiet);
 }

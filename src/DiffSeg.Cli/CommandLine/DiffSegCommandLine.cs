@@ -25,10 +25,12 @@ internal sealed class DiffSegCommandLine
         var model = new ModelCommand(tool.Models);
         var doctor = new DoctorCommand(tool.Examine);
         var bench = new BenchCommand(tool.Bench);
+        var eval = new EvalCommand(tool.Evaluate, tool.MergeEvaluations);
         _root.Subcommands.Add(segment.Command);
         _root.Subcommands.Add(model.Command);
         _root.Subcommands.Add(doctor.Command);
         _root.Subcommands.Add(bench.Command);
+        _root.Subcommands.Add(eval.Command);
         var lessons = new Dictionary<Command, string>
         {
             [_root] = """
@@ -41,6 +43,8 @@ internal sealed class DiffSegCommandLine
             [segment.Command] = SegmentCommand.Lesson,
             [doctor.Command] = DoctorCommand.Lesson,
             [bench.Command] = BenchCommand.Lesson,
+            [eval.Command] = EvalCommand.Lesson,
+            [eval.Merge.Command] = EvalMergeCommand.Lesson,
         };
         foreach ((Command command, string lesson) in model.Lessons)
         {

@@ -76,8 +76,29 @@ public class HelpTests
     [InlineData("model", "info", "diffseg model info demo")]
     [InlineData("doctor", "--help", "everything needed works")]
     [InlineData("bench", "--help", "diffseg bench cat.jpg -m sd15 --threads 8 --json bench.json")]
+    [InlineData("eval", "merge", "diffseg eval merge part1 part2 part3 part4 --output results")]
     public async Task Other_commands_teach_too(string command, string argument, string part) =>
         Assert.Contains(part, (await _tool.Run(command, argument, "--help")).Output);
+
+    [Fact]
+    public async Task Help_of_eval_teaches_every_option_with_its_default()
+    {
+        (int code, string output, _) = await _tool.Run("eval", "--help");
+        string words = string.Join(' ', output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
+
+        Assert.Equal(0, code);
+        foreach (string part in new[]
+        {
+            "coco-stuff-27, cityscapes-27, bsds500, ecssd, folder", "--root <DIR> (REQUIRED)", "-o, --output <DIR> (REQUIRED)", "--split <NAME>", "--classes <FILE>",
+            "-m, --model <demo|NAME|FILE>", "--method <NAME,NAME>", "diffseg, kmeans-c, kmeans-s, kmeans-n, dbscan, one-segment, colour-position, or all. [default: diffseg]",
+            "--sweep <NAME[=VALUES]>", "threshold, weights, anchors, iterations, refine, resolution", "--kl-threshold <NUMBER>", "--anchors <N>", "[default: 16]",
+            "--iterations <N>", "[default: 3]", "--refine", "--limit <N>", "--shard <I/N>", "--matching <image|dataset>", "--fit <crop|pad>", "--size <N|original>",
+            "--store <DIR>", "--restart", "--gpu <ID>", "--threads <N>", "-q, --quiet", "merge", "metrics.json", "130 stopped by Ctrl+C; the same command goes on",
+        })
+        {
+            Assert.Contains(part, words);
+        }
+    }
 
     [Fact]
     public async Task Help_wins_over_a_wrong_command_line() =>

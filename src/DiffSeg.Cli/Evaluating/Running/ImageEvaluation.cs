@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Text.Json;
+using DiffSeg.Baselines;
+using DiffSeg.Cli.Evaluating.Attention;
+using DiffSeg.Cli.Evaluating.Journal;
+using DiffSeg.Cli.Evaluating.Pictures;
+using DiffSeg.Cli.Evaluating.Planning;
+using DiffSeg.Evaluation;
+
+namespace DiffSeg.Cli.Evaluating.Running;
+
+/// <summary>Segments and measures one image after the other with every setting of a model.</summary>
+/// <param name="main">DiffSeg's default setting on the model.</param>
+/// <param name="maps">Aggregates the model's attention.</param>
+/// <param name="compared">What of each picture is compared.</param>
+/// <param name="options">What is measured.</param>
+/// <param name="measure">The score of a single image.</param>
+/// <param name="methods">Makes the methods.</param>
+/// <param name="clock">Measures.</param>
+internal sealed class ImageEvaluation(
+    EvalSetting main, AttentionMaps maps, ComparedSize compared, EvaluationOptions options, ImageMeasure measure, MethodFactory methods, TimeProvider clock)
+{
+    /// <summary>Does an image.</summary>
+    /// <param name="image">The image with its attention.</param>
+    /// <param name="runs">The settings to do.</param>
+    /// <param name="segmented">Is told of each mask, and of the ground truth it was compared with.</param>
+    /// <returns>An entry per setting.</returns>
+    public IReadOnlyList<JournalEntry> Do(
+        EncodedImage image, IReadOnlyList<PlannedRun> runs, Action<PlannedRun, Segmentation, LabelMap> segmented)
+    {
+        var state = new State(image, new TruthSizes(image.Truth, compared));
+        List<JournalEntry> entries = [];
+
+        // The published weights first: others may follow how many segments DiffSeg finds with them.
+        foreach (IGrouping<Weighting, PlannedRun> group in runs.GroupBy(run => run.Setting.Weighting).OrderBy(group => group.Key.OnlySide ?? 0))
+        {
+            long begin = clock.GetTimestamp();
+            using AggregatedAttention attention = maps.Aggregate(image.Attention!, image.Placement, group.Key);
+            TimeSpan aggregation = clock.GetElapsedTime(begin);
+
+            // DiffSeg's default before those that follow it.
+            foreach (PlannedRun run in group.OrderBy(run => run.Setting.Key == main.Key ? 0 : 1))
+            {
+                entries.Add(Do(state, attention, aggregation, run, segmented));
+            }
+        }
+
+        return entries;
+    }
+
+    private JournalEntry Do(
+        State state, AggregatedAttention attention, TimeSpan aggregation, PlannedRun run, Action<PlannedRun, Segmentation, LabelMap> segmented)
+    {
+        EvalSetting setting = run.Setting;
+        MethodInput input = Input(state, attention, setting);
+        long begin = clock.GetTimestamp();
+        Segmentation mask = methods.Of(setting).Segment(input);
+        long middle = clock.GetTimestamp();
+        if (setting.Key == main.Key)
+        {
+            state.Segments = mask.SegmentCount;
+        }
+
+        var evaluator = new SegmentationEvaluator(options);
+        ImageScores scores = evaluator.Add(mask.Labels, mask.Height, mask.Width, state.Truth.At(setting.Size));
+        TimeSpan measuring = clock.GetElapsedTime(middle);
+        segmented(run, mask, state.Truth.At(setting.Size)[0]);
+        EncodedImage image = state.Image;
+        return new JournalEntry
+        {
+            Index = image.Work.Index,
+            Image = image.Work.Sample.Id,
+            Run = setting.Key,
+            Sums = JsonElement.Parse(evaluator.ToJson()),
+            Score = scores[measure],
+            Segments = mask.SegmentCount,
+            Times = new StageTimes(
+                image.Preparing.TotalMilliseconds,
+                image.Kept ? null : image.Encoding.TotalMilliseconds,
+                image.Kept ? image.Encoding.TotalMilliseconds : null,
+                setting.Method.NeedsAttention() ? aggregation.TotalMilliseconds : null,
+                clock.GetElapsedTime(begin, middle).TotalMilliseconds,
+                measuring.TotalMilliseconds),
+            PeakBytes = Peak(),
+            Photo = image.Work.Sample.ImagePath,
+            Truth = image.Work.Sample.LabelPath,
+        };
+    }
+
+    private MethodInput Input(State state, AggregatedAttention attention, EvalSetting setting)
+    {
+        (int height, int width) = ComparedSize.Of(setting, state.Image.Placement.Part);
+        MaskGrid grid = state.Image.Placement.Grid(maps.Height, maps.Width, height, width);
+        int? segments = setting.Method switch
+        {
+            MethodKind.KMeansTruth => Math.Min(state.Truth.Count(setting.Size), attention.Tokens),
+            MethodKind.KMeansEqual => Math.Min(Segments(state, attention), attention.Tokens),
+            MethodKind.ColourPosition => Segments(state, attention),
+            _ => null,
+        };
+        return new MethodInput(attention, grid)
+        {
+            SegmentCount = segments,
+            Picture = setting.Method == MethodKind.ColourPosition
+                ? state.Image.Picture.Cut(state.Image.Placement.Part).ToPicture()
+                : null,
+        };
+    }
+
+    // DiffSeg's default may not be among the runs, or be done already.
+    private int Segments(State state, AggregatedAttention attention) =>
+        state.Segments ??= methods.Of(main).Segment(Input(state, attention, main)).SegmentCount;
+
+    private static long? Peak()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.PeakWorkingSet64 is > 0 and var bytes ? bytes : null;
+    }
+
+    /// <summary>What is known about an image on the way.</summary>
+    private sealed class State(EncodedImage image, TruthSizes truth)
+    {
+        public EncodedImage Image { get; } = image;
+
+        public TruthSizes Truth { get; } = truth;
+
+        /// <summary>Segments that DiffSeg found with its default setting.</summary>
+        public int? Segments { get; set; }
+    }
+}
