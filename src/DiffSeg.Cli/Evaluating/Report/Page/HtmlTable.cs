@@ -23,7 +23,7 @@ internal static class HtmlTable
                 table.Columns.Any(column => column.IsNumber) ? "figures" : null,
                 new XAttribute("aria-label", table.Title),
                 Markup.Of("thead", null, Markup.Of("tr", null, table.Columns.Select(column =>
-                    Markup.Of("th", column.IsNumber ? "number" : null, new XAttribute("scope", "col"), column.Heading)))),
+                    Markup.Of("th", column.IsNumber ? "number" : null, new XAttribute("scope", "col"), column.Heading.Replace(", %", ",\u00A0%", StringComparison.Ordinal))))),
                 Markup.Of("tbody", null, table.Rows.Select(row => Row(table, row))))));
 
     private static XElement Row(ReportTable table, ReportRow row) => Markup.Of("tr", StyleOf(row.Kind), row.Cells.Select((cell, i) => i == 0
