@@ -16,9 +16,11 @@ internal static class PictureSize
             using FileStream file = File.OpenRead(path);
             Span<byte> head = stackalloc byte[PngHead];
             head = head[..file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false)];
-            return head.StartsWith(PngFormat.Signature) && head.Length == PngHead
+            (int Height, int Width)? size = head.StartsWith(PngFormat.Signature) && head.Length == PngHead
                 ? (BinaryPrimitives.ReadInt32BigEndian(head[20..]), BinaryPrimitives.ReadInt32BigEndian(head[16..]))
                 : head.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8]) ? OfJpeg(file) : null;
+            // A JPEG may tell its height after its first scan, and gives it as 0 here.
+            return size is { Height: > 0, Width: > 0 } ? size : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
