@@ -1,3 +1,5 @@
+using DiffSeg.DataSets;
+
 namespace DiffSeg.MLNet.Geometry;
 
 /// <summary>
@@ -34,12 +36,12 @@ internal readonly record struct FittedImage
         CoveredWidth = imageWidth;
         if (fit == ImageFit.Crop)
         {
-            CoveredHeight = Math.Clamp((int)Math.Round(modelHeight * (double)imageHeight / Height), 1, imageHeight);
-            CoveredWidth = Math.Clamp((int)Math.Round(modelWidth * (double)imageWidth / Width), 1, imageWidth);
+            // What the published protocol cuts out, so that masks and label maps are of the same pixels. ResizeImages rounds
+            // its own cut, which differs from this one by less than a pixel of the model's input.
+            var centre = new LabelMapGeometry { Crop = (modelHeight, modelWidth) };
+            (CoveredTop, CoveredLeft, CoveredHeight, CoveredWidth) = centre.Covered(imageHeight, imageWidth);
         }
 
-        CoveredTop = (imageHeight - CoveredHeight) / 2;
-        CoveredLeft = (imageWidth - CoveredWidth) / 2;
         ScaleY = Height / (double)imageHeight;
         ScaleX = Width / (double)imageWidth;
     }
