@@ -22,7 +22,7 @@ internal sealed class MaskRow : RowComputation
         // With the shapes known beforehand, the columns pass through one buffer, one after the other.
         AttentionReader.Copy? shared = mapping.Shapes is null ? null : new();
         _attention = [.. mapping.Attention.Select(column => AttentionReader.Over(input, column, shared ?? new(), _engine))];
-        _pictureSize = mapping.Image is { } image ? PictureSizeOf(input, image) : null;
+        _pictureSize = mapping.Image is { } image ? PictureSizes.Of(input, image) : null;
         _path = mapping.Path is { } path ? input.GetGetter<ReadOnlyMemory<char>>(path) : null;
     }
 
@@ -46,22 +46,6 @@ internal sealed class MaskRow : RowComputation
         {
             throw Failure(cause);
         }
-    }
-
-    private static PictureSizeGetter PictureSizeOf(DataViewRow input, DataViewSchema.Column column)
-    {
-        if ((input as ILendingRow)?.Measure(column) is { } known)
-        {
-            return known;
-        }
-
-        ValueGetter<MLImage> getter = input.GetGetter<MLImage>(column);
-        MLImage? picture = null;
-        return () =>
-        {
-            getter(ref picture!);
-            return picture is null ? null : (picture.Height, picture.Width);
-        };
     }
 
     private (int Height, int Width)? ImageSize()
