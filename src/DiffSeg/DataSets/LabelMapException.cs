@@ -6,8 +6,12 @@ namespace DiffSeg.DataSets;
 /// </summary>
 public sealed class LabelMapException : IOException
 {
-    internal LabelMapException(string path, string message, Exception? cause = null)
-        : base(message, cause) => Path = path;
+    /// <summary>Creates the error.</summary>
+    /// <param name="path">Path of the label map; empty when there is none.</param>
+    /// <param name="message">What is wrong, and what to do.</param>
+    /// <param name="innerException">What came before, if anything.</param>
+    public LabelMapException(string path, string message, Exception? innerException = null)
+        : base(message, innerException) => Path = path;
 
     /// <summary>Path of the label map; empty when the row has none.</summary>
     public string Path { get; }
