@@ -22,7 +22,7 @@ public sealed class ModelsCheckTests : IDisposable
         Assert.Equal(new Finding("memory", Health.Good, "16.00 GB, 9.00 GB of it free"), findings[0]);
         Assert.Equal(new Finding("models", Health.Good, $"kept in {_folder.Path}"), findings[1]);
         Assert.Equal(new Finding("models", Health.Note, "sam2-hiera-tiny: not pulled; needs about 1.57 GB of memory to run"), findings[2]);
-        Assert.Equal(new Finding("models", Health.Good, "sd15: yes, 346 kB, 512 x 512, none; needs about 2.70 GB of memory to run"), findings[3]);
+        Assert.Equal(new Finding("models", Health.Good, "sd15: yes, 349 kB, 512 x 512, none; needs about 2.70 GB of memory to run"), findings[3]);
         Assert.Equal(new Finding("models", Health.Note, "sd14: damaged; 'diffseg model pull sd14' replaces it"), findings[4]);
     }
 

@@ -34,7 +34,7 @@ public sealed class ModelListTests : IDisposable
 
         (_, string output, _) = await _tool.Run("model", "list");
 
-        Assert.Matches(@"sd15 +yes, 346 kB, 512 x 512, none +CreativeML", output);
+        Assert.Matches(@"sd15 +yes, 349 kB, 512 x 512, none +CreativeML", output);
         Assert.Matches(@"sd14 +damaged; pull it again +CreativeML", output);
         Assert.Matches(@"sd21 +3\.0 MB of about 4\.62 GB downloaded +CreativeML", output);
     }
