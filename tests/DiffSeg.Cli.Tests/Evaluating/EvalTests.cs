@@ -80,14 +80,20 @@ public sealed class EvalTests : IDisposable
     [Fact]
     public async Task Settings_do_not_disturb_one_another()
     {
-        await _eval.Good("sweep", "--sweep", "threshold=0.3,0.9", "--sweep", "weights=16,8", "--sweep", "refine");
+        await _eval.Good("sweep", "--sweep", "threshold=0.3,0.9", "--sweep", "weights=16,8", "--sweep", "refine", "--sweep", "iterations=1,2,5", "--sweep", "resolution=40");
         await _eval.Good("low", "--kl-threshold", "0.3");
         await _eval.Good("refined", "--refine");
+        await _eval.Good("once", "--iterations", "1");
+        await _eval.Good("often", "--iterations", "5");
 
         JsonArray runs = _eval.Metrics("sweep")["runs"]!.AsArray();
         Assert.Equal(Alone("low"), Of("DiffSeg, KL threshold 0.3"));
         Assert.Equal(Alone("refined"), Of("DiffSeg, refinement on"));
-        Assert.Equal(runs.Count, runs.Select(run => run!["metrics"]!.ToJsonString()).Distinct().Count());
+        Assert.Equal(Alone("once"), Of("DiffSeg, 1 iteration"));
+        Assert.Equal(Alone("often"), Of("DiffSeg, 5 iterations"));
+        Assert.NotEqual(Of("DiffSeg, 1 iteration"), Of("DiffSeg, 5 iterations"));
+        Assert.NotEqual(Of("DiffSeg"), Of("DiffSeg, KL threshold 0.3"));
+        Assert.NotEqual(Of("DiffSeg, weights only 16"), Of("DiffSeg, weights only 8"));
 
         string Of(string name) => runs.Single(run => (string?)run!["name"] == name)!["metrics"]!.ToJsonString();
         string Alone(string output) => _eval.Metrics(output)["runs"]![0]!["metrics"]!.ToJsonString();

@@ -37,24 +37,31 @@ internal sealed class ImageEvaluation(
             long begin = clock.GetTimestamp();
             using AggregatedAttention attention = maps.Aggregate(image.Attention!, image.Placement, group.Key);
             TimeSpan aggregation = clock.GetElapsedTime(begin);
+            var merges = new FirstMerges(methods, attention, group, clock);
 
             // DiffSeg's default before those that follow it.
             foreach (PlannedRun run in group.OrderBy(run => run.Setting.Key == main.Key ? 0 : 1))
             {
-                entries.Add(Do(state, attention, aggregation, run, segmented));
+                entries.Add(Do(state, attention, merges, aggregation, run, segmented));
             }
         }
 
-        return entries;
+        long? peak = Peak();
+        return [.. entries.Select(entry => entry with { PeakBytes = peak })];
     }
 
     private JournalEntry Do(
-        State state, AggregatedAttention attention, TimeSpan aggregation, PlannedRun run, Action<PlannedRun, Segmentation, LabelMap> segmented)
+        State state,
+        AggregatedAttention attention,
+        FirstMerges merges,
+        TimeSpan aggregation,
+        PlannedRun run,
+        Action<PlannedRun, Segmentation, LabelMap> segmented)
     {
         EvalSetting setting = run.Setting;
         MethodInput input = Input(state, attention, setting);
         long begin = clock.GetTimestamp();
-        Segmentation mask = methods.Of(setting).Segment(input);
+        Segmentation mask = merges.Segment(setting, input.Grid, out TimeSpan shared) ?? methods.Of(setting).Segment(input);
         long middle = clock.GetTimestamp();
         if (setting.Key == main.Key)
         {
@@ -79,9 +86,8 @@ internal sealed class ImageEvaluation(
                 image.Kept ? null : image.Encoding.TotalMilliseconds,
                 image.Kept ? image.Encoding.TotalMilliseconds : null,
                 setting.Method.NeedsAttention() ? aggregation.TotalMilliseconds : null,
-                clock.GetElapsedTime(begin, middle).TotalMilliseconds,
+                (shared + clock.GetElapsedTime(begin, middle)).TotalMilliseconds,
                 measuring.TotalMilliseconds),
-            PeakBytes = Peak(),
             Photo = image.Work.Sample.ImagePath,
             Truth = image.Work.Sample.LabelPath,
         };
@@ -111,6 +117,7 @@ internal sealed class ImageEvaluation(
     private int Segments(State state, AggregatedAttention attention) =>
         state.Segments ??= methods.Of(main).Segment(Input(state, attention, main)).SegmentCount;
 
+    // Of the process since it began: all settings take turns on each image.
     private static long? Peak()
     {
         using Process process = Process.GetCurrentProcess();

@@ -22,12 +22,18 @@ internal sealed class MethodFactory(int degree)
         return method;
     }
 
+    /// <summary>DiffSeg with the setting of a run.</summary>
+    /// <param name="setting">The setting.</param>
+    /// <param name="iterations">Iterations in place of the setting's; null for those.</param>
+    public DiffSegSegmenter DiffSeg(EvalSetting setting, int? iterations = null) =>
+        _diffSeg.With(Options(setting) with { Iterations = iterations ?? setting.Iterations });
+
     private ISegmentationMethod Make(EvalSetting setting)
     {
         DiffSegOptions options = Options(setting);
         return setting.Method switch
         {
-            MethodKind.DiffSeg => new SharedDiffSeg(_diffSeg.With(options)),
+            MethodKind.DiffSeg => new SharedDiffSeg(DiffSeg(setting)),
             MethodKind.KMeansConstant => new KMeansMethod(KMeansMethod.PaperClusters, options),
             MethodKind.KMeansTruth or MethodKind.KMeansEqual => new KMeansMethod(null, options),
             MethodKind.Dbscan => new DbscanMethod(null, options),
