@@ -164,7 +164,12 @@ internal sealed class Evaluator(ToolConsole console, string workingDirectory, Ti
         if (open is not null)
         {
             // Another process may be at the other parts just now.
-            console.Output.WriteLine($"Part {header.Shard}/{header.Shards} is done. {open} When all are there: diffseg eval merge {request.Output} --output {request.Output}");
+            if (!request.Quiet)
+            {
+                console.Output.WriteLine(
+                    $"Part {header.Shard}/{header.Shards} is done. {open} When all are there: diffseg eval merge {request.Output} --output {request.Output}");
+            }
+
             return result.Code;
         }
 

@@ -41,7 +41,7 @@ internal sealed record JournalEntry
 
 /// <summary>What the stages of an image took, in milliseconds. Stages that several settings share count in each.</summary>
 /// <param name="Preparing">Reading and preparing picture and ground truth.</param>
-/// <param name="Model">The model; null when its attention came from the disk.</param>
+/// <param name="Model">The model; null when its attention came from the disk, or none is looked at.</param>
 /// <param name="Reading">Reading attention from the disk; null when the model ran.</param>
 /// <param name="Aggregation">Aggregating; null where no attention is looked at.</param>
 /// <param name="Segmenting">The method.</param>

@@ -73,6 +73,7 @@ internal sealed class ImageEvaluation(
         TimeSpan measuring = clock.GetElapsedTime(middle);
         segmented(run, mask, state.Truth.At(setting.Size)[0]);
         EncodedImage image = state.Image;
+        bool needsAttention = setting.Method.NeedsAttention();
         return new JournalEntry
         {
             Index = image.Work.Index,
@@ -83,9 +84,9 @@ internal sealed class ImageEvaluation(
             Segments = mask.SegmentCount,
             Times = new StageTimes(
                 image.Preparing.TotalMilliseconds,
-                image.Kept ? null : image.Encoding.TotalMilliseconds,
-                image.Kept ? image.Encoding.TotalMilliseconds : null,
-                setting.Method.NeedsAttention() ? aggregation.TotalMilliseconds : null,
+                needsAttention && !image.Kept ? image.Encoding.TotalMilliseconds : null,
+                needsAttention && image.Kept ? image.Encoding.TotalMilliseconds : null,
+                needsAttention ? aggregation.TotalMilliseconds : null,
                 (shared + clock.GetElapsedTime(begin, middle)).TotalMilliseconds,
                 measuring.TotalMilliseconds),
             Photo = image.Work.Sample.ImagePath,
