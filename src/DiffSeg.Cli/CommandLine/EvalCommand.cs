@@ -17,6 +17,7 @@ internal sealed class EvalCommand
     private readonly Argument<DataSetName> _dataSet = new("dataset")
     {
         Description = $"The data set: {string.Join(", ", DataSetOpener.Words.Select(pair => pair.Word))}.",
+        HelpName = "dataset",
         CustomParser = ReadDataSet,
     };
 

@@ -54,6 +54,19 @@ public class PictureTests
     }
 
     [Fact]
+    public void Pictures_of_the_gallery_are_resized_as_the_model_is_shown_them()
+    {
+        var picture = new PictureBytes([0, 9, 200, 255, 100, 9, 0, 255], 1, 2, PixelOrder.Bgra32);
+
+        PictureBytes large = picture.Resized(2, 4), small = large.Resized(1, 1);
+
+        byte[] row = [0, 9, 200, 255, 25, 9, 150, 255, 75, 9, 50, 255, 100, 9, 0, 255];
+        Assert.Equal([.. row, .. row], large.Pixels);
+        Assert.Equal((2, 4, PixelOrder.Bgra32), (large.Height, large.Width, large.Order));
+        Assert.Equal([50, 9, 100, 255], small.Pixels);
+    }
+
+    [Fact]
     public void Bars_are_black_and_channels_are_told_apart()
     {
         var picture = new PictureBytes([10, 20, 30, 255, 10, 20, 30, 255], 1, 2, PixelOrder.Bgra32);

@@ -32,13 +32,13 @@ internal sealed class GalleryPictures(string folder, IReadOnlyList<string> folde
 
         LabelImage mask = Read(MaskFiles.MaskOf(there, id)), truth = Read(MaskFiles.TruthOf(there, id));
         (ushort[] found, ushort[] wanted) = Colouring.Of(mask, truth, draft.DataSet.Classes.Count, draft.Protocol.Matching);
-        byte[]? photo = Photo(entry.Photo, mask.Height, mask.Width);
+        PictureBytes? photo = Photo(entry.Photo, mask.Height, mask.Width);
         Directory.CreateDirectory(Path.Combine(folder, Name));
         return new ImagePictures(
-            photo is null ? null : Save($"{id}.photo.jpg", photo, mask),
+            photo is null ? null : Save($"{id}.photo.jpg", photo.Pixels, mask, photo.Order),
             Save($"{id}.truth.png", Colouring.Paint(wanted), mask),
             Save($"{id}.mask.png", Colouring.Paint(found), mask),
-            photo is null ? null : Save($"{id}.overlay.jpg", Over(photo, found, mask), mask));
+            photo is null ? null : Save($"{id}.overlay.jpg", Over(photo, found, mask), mask, photo.Order));
     }
 
     private static LabelImage Read(string path)
@@ -47,15 +47,15 @@ internal sealed class GalleryPictures(string folder, IReadOnlyList<string> folde
         return LabelPng.Read(file);
     }
 
-    private static byte[] Over(byte[] photo, ushort[] labels, LabelImage mask)
+    private static byte[] Over(PictureBytes photo, ushort[] labels, LabelImage mask)
     {
-        var painted = new byte[photo.Length];
-        MaskOverlay.Paint(photo, labels, mask.Height, mask.Width, PixelOrder.Rgba32, painted);
+        var painted = new byte[photo.Pixels.Length];
+        MaskOverlay.Paint(photo.Pixels, labels, mask.Height, mask.Width, photo.Order, painted);
         return painted;
     }
 
     // The part that was compared, at the mask's size. The data set may be elsewhere by now.
-    private byte[]? Photo(string? path, int height, int width)
+    private PictureBytes? Photo(string? path, int height, int width)
     {
         if (path is null || !File.Exists(path))
         {
@@ -65,10 +65,7 @@ internal sealed class GalleryPictures(string folder, IReadOnlyList<string> folde
         try
         {
             PictureBytes whole = PictureBytes.Read(path);
-            PictureBytes part = whole.Cut(_compared.Part(whole.Height, whole.Width));
-            var sheet = new ContactSheet(1, height, width, gap: 0);
-            sheet.Add(part.Pixels, part.Height, part.Width, part.Order);
-            return sheet.Render();
+            return whole.Cut(_compared.Part(whole.Height, whole.Width)).Resized(height, width);
         }
         catch (Exception problem) when (problem is ArgumentException or IOException or UnauthorizedAccessException)
         {
@@ -76,10 +73,10 @@ internal sealed class GalleryPictures(string folder, IReadOnlyList<string> folde
         }
     }
 
-    private string Save(string name, byte[] pixels, LabelImage size)
+    private string Save(string name, byte[] pixels, LabelImage size, PixelOrder order = PixelOrder.Rgba32)
     {
         using var file = new AtomicFile(Path.Combine(folder, Name, name));
-        using (MLImage image = MLImage.CreateFromPixels(size.Width, size.Height, MLPixelFormat.Rgba32, pixels))
+        using (MLImage image = MLImage.CreateFromPixels(size.Width, size.Height, order == PixelOrder.Rgba32 ? MLPixelFormat.Rgba32 : MLPixelFormat.Bgra32, pixels))
         {
             image.Save(file.TemporaryPath);
         }

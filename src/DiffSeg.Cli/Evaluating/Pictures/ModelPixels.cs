@@ -26,8 +26,8 @@ internal static class ModelPixels
             pixels.AsSpan().Fill(Bar);
         }
 
-        Tap[] down = Taps(placement.Part.Top, placement.Part.Height, placement.Place.Height);
-        Tap[] across = Taps(placement.Part.Left, placement.Part.Width, placement.Place.Width);
+        Tap[] down = Tap.Row(placement.Part.Top, placement.Part.Height, placement.Place.Height);
+        Tap[] across = Tap.Row(placement.Part.Left, placement.Part.Width, placement.Place.Width);
         (int red, int green, int blue) = picture.Channels;
         int plane = height * width;
         for (int y = 0; y < down.Length; y++)
@@ -56,20 +56,4 @@ internal static class ModelPixels
         float below = lower[first] + ((lower[second] - lower[first]) * tap.Share);
         return ((above + ((below - above) * down)) / 127.5f) - 1;
     }
-
-    private static Tap[] Taps(int start, int source, int target)
-    {
-        var taps = new Tap[target];
-        for (int i = 0; i < target; i++)
-        {
-            double at = Math.Clamp(((i + 0.5) * source / target) - 0.5, 0, source - 1);
-            int first = (int)at;
-            taps[i] = new Tap(start + first, start + Math.Min(first + 1, source - 1), (float)(at - first));
-        }
-
-        return taps;
-    }
-
-    /// <summary>The two pixels that a value lies between, and how near it is to the second.</summary>
-    private readonly record struct Tap(int First, int Second, float Share);
 }

@@ -42,6 +42,29 @@ internal sealed record PictureBytes(byte[] Pixels, int Height, int Width, PixelO
         return new PictureBytes(cut, part.Height, part.Width, Order);
     }
 
+    /// <summary>Resized bilinearly, as the model is shown it.</summary>
+    /// <param name="height">Rows wanted.</param>
+    /// <param name="width">Columns wanted.</param>
+    public PictureBytes Resized(int height, int width)
+    {
+        Tap[] down = Tap.Row(0, Height, height), across = Tap.Row(0, Width, width);
+        var resized = new byte[4 * height * width];
+        for (int i = 0; i < resized.Length; i++)
+        {
+            (Tap y, Tap x) = (down[i / 4 / width], across[i / 4 % width]);
+            float above = Between(y.First, x, i % 4), below = Between(y.Second, x, i % 4);
+            resized[i] = (byte)MathF.Round(above + ((below - above) * y.Share));
+        }
+
+        return new PictureBytes(resized, height, width, Order);
+    }
+
     /// <summary>The same for methods that look at colours; not copied.</summary>
     public Picture ToPicture() => new(Pixels, Height, Width, Order);
+
+    private float Between(int row, Tap tap, int channel)
+    {
+        byte first = Pixels[(4 * ((row * Width) + tap.First)) + channel], second = Pixels[(4 * ((row * Width) + tap.Second)) + channel];
+        return first + ((second - first) * tap.Share);
+    }
 }
