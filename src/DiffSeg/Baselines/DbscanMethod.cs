@@ -67,7 +67,7 @@ public sealed class DbscanMethod : ISegmentationMethod
 
     private ProposalSet Means(MapRows maps, int[] labels, int clusters, CancellationToken cancellationToken)
     {
-        MatchMatrix members = new(clusters, maps.Count);
+        MatchMatrix members = new(clusters, maps);
         for (int i = 0; i < labels.Length; i++)
         {
             if (labels[i] != DbscanResult.Noise)

@@ -191,7 +191,7 @@ internal sealed class Lloyd
     /// <summary>The variance of each of the N features over the maps, averaged over the features.</summary>
     private double AccurateVariance()
     {
-        MatchMatrix all = new(1, _maps.Count);
+        MatchMatrix all = new(1, _maps);
         for (int i = 0; i < _maps.Count; i++)
         {
             all.Set(0, i);

@@ -56,12 +56,13 @@ internal sealed class NeighbourPairs
     {
         for (int one = 0; one < Count; one++)
         {
-            ReadOnlySpan<ulong> words = _batches[one / Batch].Row(one % Batch);
-            for (int word = 0; word <= one / MatchMatrix.WordSize; word++)
+            MatchMatrix batch = _batches[one / Batch];
+            for (int block = 0; block < batch.Blocks; block++)
             {
-                for (ulong left = words[word]; left != 0; left &= left - 1)
+                for (ulong left = batch.Block(block)[one % Batch]; left != 0; left &= left - 1)
                 {
-                    int other = (word * MatchMatrix.WordSize) + BitOperations.TrailingZeroCount(left);
+                    int place = (block * MatchMatrix.WordSize) + BitOperations.TrailingZeroCount(left);
+                    int other = batch.Order.MapAt(place);
                     if (other <= one)
                     {
                         pair(one, other);

@@ -23,6 +23,7 @@ internal sealed class DistinctWords
     private readonly Action<int, int> _findRange;
     private MatchMatrix _matches = null!;
     private ulong[] _words = [];
+    private ulong[] _used = [];
     private int[] _wordOf = [];
     private int[] _wordCounts = [];
     private short[] _rows = [];
@@ -35,12 +36,17 @@ internal sealed class DistinctWords
     public DistinctWords() => _findRange = FindRange;
 
     /// <summary>The most words that a block has.</summary>
-    public int MostWords => TensorPrimitives.Max<int>(_wordCounts.AsSpan(0, _matches.WordsPerAnchor));
+    public int MostWords => TensorPrimitives.Max<int>(_wordCounts.AsSpan(0, _matches.Blocks));
 
     /// <summary>The most pieces that a block has.</summary>
-    public int MostPieces => TensorPrimitives.Max<int>(_pieceCounts.AsSpan(0, _matches.WordsPerAnchor));
+    public int MostPieces => TensorPrimitives.Max<int>(_pieceCounts.AsSpan(0, _matches.Blocks));
 
     private int RoomForPieces => Math.Min(PiecesPerWord * _matches.Anchors, PiecesPerWord * (ByteValues - 1));
+
+    /// <summary>The maps of a block that any anchor matches.</summary>
+    /// <param name="block">Which block.</param>
+    /// <returns>One bit per map, as in a word.</returns>
+    public ulong Used(int block) => _used[block];
 
     /// <summary>The maps that each piece of a block stands for, as choices among the block's 64.</summary>
     /// <param name="block">Which block.</param>
@@ -68,7 +74,7 @@ internal sealed class DistinctWords
     public void Find(MatchMatrix matches, int degree, CancellationToken cancellationToken)
     {
         _matches = matches;
-        int length = checked(matches.Anchors * matches.WordsPerAnchor);
+        int length = checked(matches.Anchors * matches.Blocks);
         if (_words.Length < length)
         {
             _words = new ulong[length];
@@ -77,20 +83,21 @@ internal sealed class DistinctWords
             _pieceEnds = new int[length];
         }
 
-        int pieces = matches.WordsPerAnchor * RoomForPieces;
+        int pieces = matches.Blocks * RoomForPieces;
         if (_rowEnds.Length < pieces)
         {
             _rows = new short[checked(pieces * BitsPerPiece)];
             _rowEnds = new int[pieces];
         }
 
-        if (_wordCounts.Length < matches.WordsPerAnchor)
+        if (_wordCounts.Length < matches.Blocks)
         {
-            _wordCounts = new int[matches.WordsPerAnchor];
-            _pieceCounts = new int[matches.WordsPerAnchor];
+            _used = new ulong[matches.Blocks];
+            _wordCounts = new int[matches.Blocks];
+            _pieceCounts = new int[matches.Blocks];
         }
 
-        RowParallel.For(matches.WordsPerAnchor, 1, degree, _findRange, cancellationToken);
+        RowParallel.For(matches.Blocks, 1, degree, _findRange, cancellationToken);
     }
 
     private void FindRange(int from, int to)
@@ -113,13 +120,17 @@ internal sealed class DistinctWords
         Span<ulong> words = _words.AsSpan(block * _matches.Anchors, _matches.Anchors);
         Span<int> wordOf = _wordOf.AsSpan(block * _matches.Anchors, _matches.Anchors);
         int count = 0;
+        ulong used = 0;
+        ReadOnlySpan<ulong> matches = _matches.Block(block);
         for (int anchor = 0; anchor < wordOf.Length; anchor++)
         {
-            ulong word = _matches.Row(anchor)[block];
+            ulong word = matches[anchor];
+            used |= word;
             wordOf[anchor] = word == 0 ? None : Number(word, words, ref count, places, shift);
         }
 
         _wordCounts[block] = count;
+        _used[block] = used;
     }
 
     private static int Number(ulong word, Span<ulong> words, ref int count, Span<int> places, int shift)

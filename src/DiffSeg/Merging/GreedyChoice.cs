@@ -38,7 +38,7 @@ internal sealed class GreedyChoice(MapMatcher matcher)
         Span<bool> done = _done.AsSpan(0, proposals.Count);
         done.Clear();
         _count = 0;
-        Matches.Reset(proposals.Count, proposals.Count);
+        Matches.Reset(proposals.Count, proposals);
         int next = 0;
         while (true)
         {
@@ -82,7 +82,7 @@ internal sealed class GreedyChoice(MapMatcher matcher)
         }
 
         _kept[_count] = proposal;
-        _pairs.Row(row).CopyTo(Matches.Row(_count));
+        Matches.CopyRow(_count, _pairs, row);
         _count++;
         for (int other = 0; other < done.Length; other++)
         {

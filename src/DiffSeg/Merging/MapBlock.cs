@@ -32,9 +32,6 @@ internal sealed class MapBlock
     /// <summary>The maps, prepared; the last one again where their number is no multiple of four.</summary>
     public PreparedMaps Maps { get; } = new(negateRoughness: false);
 
-    /// <summary>What was found of 64 maps, which are one block or several.</summary>
-    public BlockMatches Matches { get; } = new();
-
     /// <summary>Place of the first map in the order of maps.</summary>
     public int First { get; private set; }
 

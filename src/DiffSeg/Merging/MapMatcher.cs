@@ -34,7 +34,6 @@ internal sealed class MapMatcher
     private readonly AnchorColumns _columns = new();
     private readonly Action<int, int> _matchRange;
     private MapRows _maps;
-    private MapOrder _order;
     private int[] _anchorIndex = [];
     private int _firstAnchor;
     private MatchSettings _settings;
@@ -63,9 +62,8 @@ internal sealed class MapMatcher
         MatchMatrix matches,
         CancellationToken cancellationToken)
     {
-        matches.Reset(anchorCount, maps.Count);
+        matches.Reset(anchorCount, maps);
         (_maps, _anchorIndex, _settings, _threshold, _matches) = (maps, anchors, settings, threshold, matches);
-        _order = new MapOrder(maps);
 
         // The sums are twice the distance.
         double band = JeffreysDistance.Uncertainty(threshold, maps.Mass);
@@ -96,11 +94,10 @@ internal sealed class MapMatcher
     private void MatchRange(int from, int to)
     {
         MapBlock block = Blocks.Take();
-        block.Matches.Reset(_anchors.Count);
         int size = MapBlock.SizeFor(_maps.Tokens);
         for (int first = from; first < to; first += size)
         {
-            block.Load(_maps, _order, first, Math.Min(size, to - first), _anchors.Count, _settings.Zeros);
+            block.Load(_maps, _matches.Order, first, Math.Min(size, to - first), _anchors.Count, _settings.Zeros);
             for (int group = 0; group < block.Groups; group++)
             {
                 ListCandidates(block, group);
@@ -119,7 +116,6 @@ internal sealed class MapMatcher
             }
         }
 
-        block.Matches.CopyTo(_matches, _firstAnchor, _order, from / MapBlock.Largest);
         Blocks.Return(block);
     }
 
@@ -332,10 +328,10 @@ internal sealed class MapMatcher
     {
         for (int i = 0; i < JeffreysTile.Maps; i++)
         {
-            int position = block.First + (group * JeffreysTile.Maps) + i;
-            if (float.IsNegativeInfinity(sums[i]) || (!float.IsInfinity(sums[i]) && IsBelow(anchor, _order.MapAt(position))))
+            int place = block.First + (group * JeffreysTile.Maps) + i;
+            if (float.IsNegativeInfinity(sums[i]) || (!float.IsInfinity(sums[i]) && IsBelow(anchor, _matches.Order.MapAt(place))))
             {
-                block.Matches.Set(anchor, _order.PlaceOf(position));
+                _matches.SetAt(_firstAnchor + anchor, place);
             }
         }
     }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace DiffSeg;
 
@@ -11,9 +12,7 @@ namespace DiffSeg;
 internal static class RowSums
 {
     /// <summary>Columns of each row.</summary>
-    public const int Columns = 16 * Lanes.Count;
-
-    private const int Step = 4 * Lanes.Count;
+    public const int Columns = 8 * Lanes.Count;
 
     /// <summary>The sums of chosen rows.</summary>
     /// <param name="choices">Which rows to add, those of the first sum before those of the second and so on.</param>
@@ -51,6 +50,22 @@ internal static class RowSums
         }
     }
 
+    /// <summary>Asks for values that will be read soon.</summary>
+    /// <param name="values">The values.</param>
+    public static unsafe void Prefetch(ReadOnlySpan<float> values)
+    {
+        if (!Sse.IsSupported)
+        {
+            return;
+        }
+
+        ref float first = ref MemoryMarshal.GetReference(values);
+        for (int i = 0; i < values.Length; i += Lanes.Count)
+        {
+            Sse.Prefetch1(Unsafe.AsPointer(ref Unsafe.Add(ref first, i)));
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static void ChosenVector(
         ReadOnlySpan<short> choices, ReadOnlySpan<int> ends, ReadOnlySpan<float> rows, Span<float> sums)
@@ -60,28 +75,36 @@ internal static class RowSums
         int start = 0;
         foreach (int end in ends)
         {
-            for (int column = 0; column < Columns; column += Step)
+            Vector512<float> a = Vector512<float>.Zero;
+            Vector512<float> b = a;
+            Vector512<float> c = a;
+            Vector512<float> d = a;
+            Vector512<float> e = a;
+            Vector512<float> f = a;
+            Vector512<float> g = a;
+            Vector512<float> h = a;
+            foreach (short choice in choices[start..end])
             {
-                Vector512<float> a = Vector512<float>.Zero;
-                Vector512<float> b = a;
-                Vector512<float> c = a;
-                Vector512<float> d = a;
-                for (int i = start; i < end; i++)
-                {
-                    ref float row = ref Unsafe.Add(ref first, (choices[i] * Columns) + column);
-                    a += Vector512.LoadUnsafe(ref row);
-                    b += Vector512.LoadUnsafe(ref row, 1 * Lanes.Count);
-                    c += Vector512.LoadUnsafe(ref row, 2 * Lanes.Count);
-                    d += Vector512.LoadUnsafe(ref row, 3 * Lanes.Count);
-                }
-
-                a.StoreUnsafe(ref target);
-                b.StoreUnsafe(ref target, 1 * Lanes.Count);
-                c.StoreUnsafe(ref target, 2 * Lanes.Count);
-                d.StoreUnsafe(ref target, 3 * Lanes.Count);
-                target = ref Unsafe.Add(ref target, Step);
+                ref float row = ref Unsafe.Add(ref first, choice * Columns);
+                a += Vector512.LoadUnsafe(ref row);
+                b += Vector512.LoadUnsafe(ref row, 1 * Lanes.Count);
+                c += Vector512.LoadUnsafe(ref row, 2 * Lanes.Count);
+                d += Vector512.LoadUnsafe(ref row, 3 * Lanes.Count);
+                e += Vector512.LoadUnsafe(ref row, 4 * Lanes.Count);
+                f += Vector512.LoadUnsafe(ref row, 5 * Lanes.Count);
+                g += Vector512.LoadUnsafe(ref row, 6 * Lanes.Count);
+                h += Vector512.LoadUnsafe(ref row, 7 * Lanes.Count);
             }
 
+            a.StoreUnsafe(ref target);
+            b.StoreUnsafe(ref target, 1 * Lanes.Count);
+            c.StoreUnsafe(ref target, 2 * Lanes.Count);
+            d.StoreUnsafe(ref target, 3 * Lanes.Count);
+            e.StoreUnsafe(ref target, 4 * Lanes.Count);
+            f.StoreUnsafe(ref target, 5 * Lanes.Count);
+            g.StoreUnsafe(ref target, 6 * Lanes.Count);
+            h.StoreUnsafe(ref target, 7 * Lanes.Count);
+            target = ref Unsafe.Add(ref target, Columns);
             start = end;
         }
     }

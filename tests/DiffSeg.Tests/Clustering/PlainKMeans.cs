@@ -6,7 +6,7 @@ internal sealed record PlainKMeans(int[] Labels, float[] Centres, int Iterations
     public static PlainKMeans Run(MapRows maps, float[] start, KMeansOptions options)
     {
         float[] centres = [.. start];
-        float[] mean = MatchMean.Of(Members(new int[maps.Count], 1), maps, 1, default).Values;
+        float[] mean = MatchMean.Of(All(maps), maps, 1, default).Values;
         double variance = Enumerable.Range(0, maps.Count).Sum(i => SquaredDistance.Accurate(maps.Row(i), mean))
             / ((double)maps.Count * maps.Tokens);
         int[] labels = new int[maps.Count];
@@ -75,14 +75,14 @@ internal sealed record PlainKMeans(int[] Labels, float[] Centres, int Iterations
         return owners;
     }
 
-    private static MatchMatrix Members(int[] owners, int clusters)
+    private static MatchMatrix All(MapRows maps)
     {
-        MatchMatrix members = new(clusters, owners.Length);
-        for (int i = 0; i < owners.Length; i++)
+        MatchMatrix all = new(1, maps);
+        for (int i = 0; i < maps.Count; i++)
         {
-            members.Set(owners[i], i);
+            all.Set(0, i);
         }
 
-        return members;
+        return all;
     }
 }

@@ -5,13 +5,13 @@ internal sealed record RecordedIteration(int Index, int[] Anchors, MatchMatrix M
 {
     public static RecordedIteration Of(IterativeMerging.Iteration iteration)
     {
-        MatchMatrix matches = new(iteration.Matches.Anchors, iteration.Matches.Maps);
+        MapRows proposals = iteration.Proposals;
+        MatchMatrix matches = new(iteration.Matches.Anchors, proposals with { Count = iteration.Matches.Maps });
         for (int anchor = 0; anchor < matches.Anchors; anchor++)
         {
-            iteration.Matches.Row(anchor).CopyTo(matches.Row(anchor));
+            matches.CopyRow(anchor, iteration.Matches, anchor);
         }
 
-        MapRows proposals = iteration.Proposals;
         return new RecordedIteration(
             iteration.Index, iteration.Anchors.ToArray(), matches, proposals with { Values = [.. proposals.Values] });
     }
