@@ -44,6 +44,7 @@ internal static class RowValues
         VectorDataViewType { ItemType.RawType: var item } when item == typeof(ushort) => Vector<ushort>(row, column),
         VectorDataViewType { ItemType.RawType: var item } when item == typeof(float) => Vector<float>(row, column),
         { RawType: var raw } when raw == typeof(int) => Scalar<int>(row, column),
+        { RawType: var raw } when raw == typeof(float) => Scalar<float>(row, column),
         { RawType: var raw } when raw == typeof(ReadOnlyMemory<char>) => Scalar<ReadOnlyMemory<char>>(row, column),
         { RawType: var raw } when raw == typeof(MLImage) => Image(row, column),
         _ => throw new NotSupportedException($"Column {column}"),

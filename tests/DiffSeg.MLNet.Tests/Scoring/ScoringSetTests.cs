@@ -127,7 +127,7 @@ public sealed class ScoringSetTests : IDisposable
         IDataView masks = chain.Transform(data);
         IEnumerable<string> expected = RowValues.Read(masks, "Number", "Mask").Select((line, row) => $"{line}; Copy = {row}");
 
-        IDataView view = _ml.Transforms.Conversion.ConvertType("Copy", "Number", DataKind.Int32).Fit(masks).Transform(masks);
+        IDataView view = _ml.Transforms.Conversion.ConvertType("Copy", "Number", DataKind.Single).Fit(masks).Transform(masks);
 
         Assert.Equal(expected, RowValues.Read(view, "Number", "Mask", "Copy"));
     }
