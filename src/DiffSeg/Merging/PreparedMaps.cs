@@ -1,10 +1,11 @@
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 
 namespace DiffSeg;
 
 /// <summary>
 /// Maps made ready to be compared: guarded against zeros, with logarithms, and split into units, cells and what the tokens
-/// lie off their cells (see <see cref="UnitSplit"/>). Used again and again; for one thread at a time.
+/// lie off their cells (see <see cref="UnitSplit"/>). Used again and again; several threads may prepare different maps at the same time.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -68,7 +69,7 @@ internal sealed class PreparedMaps(bool negateRoughness)
     /// <param name="zeros">What 0 does.</param>
     /// <returns>True when it matches nothing.</returns>
     public static bool IsExcluded(ReadOnlySpan<float> map, ZeroAttention zeros) =>
-        float.IsNaN(map[0]) || (zeros == ZeroAttention.MatchesNothing && map.Contains(0f));
+        float.IsNaN(map[0]) || (zeros == ZeroAttention.MatchesNothing && HasZero(map));
 
     /// <summary>Whether a map matches nothing. All that is made of it is 0 then.</summary>
     /// <param name="index">Which.</param>
@@ -108,4 +109,8 @@ internal sealed class PreparedMaps(bool negateRoughness)
             TensorPrimitives.Negate(row, row);
         }
     }
+
+    // As whole numbers, which the library compares many at a time, and not one by one as it does floats: 0 and -0.
+    private static bool HasZero(ReadOnlySpan<float> map) =>
+        MemoryMarshal.Cast<float, int>(map).ContainsAny(0, int.MinValue);
 }

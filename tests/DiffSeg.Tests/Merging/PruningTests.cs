@@ -61,6 +61,8 @@ public class PruningTests
         MapRows maps = new(values, tokens, height, width, Mass: 1);
         int[] anchors = [0, 17, 5, .. Enumerable.Range(50, 40)];
         MatchMatrix matches = new();
+        Assert.Equal(Enumerable.Range(0, tokens), Enumerable.Range(0, tokens).Select(new MapOrder(maps).MapAt).Order());
+        Assert.All(Enumerable.Range(0, tokens), map => Assert.Equal(map, new MapOrder(maps).MapAt(new MapOrder(maps).PlaceOf(map))));
         new MapMatcher().Match(
             maps, anchors, anchors.Length, 0.6f, new MatchSettings(ZeroAttention.MatchesNothing, degree), matches, default);
         int found = 0;
@@ -77,6 +79,22 @@ public class PruningTests
         }
 
         Assert.InRange(found, tokens, anchors.Length * tokens / 2);
+    }
+
+    [Fact]
+    public void A_zero_of_either_sign_excludes_a_map_unless_zeros_are_clamped()
+    {
+        for (int place = 0; place < 70; place++)
+        {
+            float[] map = [.. Enumerable.Repeat(1f, 70)];
+            Assert.False(PreparedMaps.IsExcluded(map, ZeroAttention.MatchesNothing));
+            foreach (float zero in (float[])[0f, -0f])
+            {
+                map[place] = zero;
+                Assert.True(PreparedMaps.IsExcluded(map, ZeroAttention.MatchesNothing));
+                Assert.False(PreparedMaps.IsExcluded(map, ZeroAttention.Clamp));
+            }
+        }
     }
 
     /// <summary>Ways to make a map.</summary>
