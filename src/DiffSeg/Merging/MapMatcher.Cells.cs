@@ -68,7 +68,6 @@ internal sealed partial class MapMatcher
                 (int anchor, Vector128<float> sums, _) = candidates.At(first + k);
                 Vector128<float> share = Vector128.Create<float>(shares.Slice(4 * k, 4));
                 sums *= UnitSplit.TokensPerCell;
-
                 Bound(ref candidates, block, group, anchor, sums, DistanceBounds.Margins(sums, share));
             }
         }

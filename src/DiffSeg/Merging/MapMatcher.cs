@@ -4,10 +4,10 @@ namespace DiffSeg;
 
 /// <summary>Finds all pairs of an anchor and a map whose distance is below a threshold.</summary>
 /// <remarks>
-/// A pair is settled by the first test that can (see <see cref="PreparedMaps"/>): a lower bound from units; bounds from both
-/// sides from cells; the same, tightened by ever more units' exact sums, the roughest first. Within rounding of
-/// the threshold, the double precision sum decides, so that the result is the same on every machine. Keeps its buffers; for
-/// one call at a time.
+/// A pair is settled by the first test that can (see <see cref="PreparedMaps"/>): a lower bound from units
+/// (MapMatcher.Units.cs); bounds from both sides from cells (MapMatcher.Cells.cs); the same, tightened by ever more units'
+/// exact sums, the roughest first (MapMatcher.Rests.cs). Within rounding of the threshold (<see cref="DistanceBounds"/>), the
+/// double precision sum decides, so that the result is the same on every machine. Keeps its buffers; for one call at a time.
 /// </remarks>
 internal sealed partial class MapMatcher
 {
@@ -57,7 +57,6 @@ internal sealed partial class MapMatcher
     {
         matches.Reset(anchorCount, maps);
         (_maps, _anchorIndex, _settings, _threshold, _matches) = (maps, anchors, settings, threshold, matches);
-
         _bounds = new DistanceBounds(threshold, maps.Mass);
         for (_firstAnchor = 0; _firstAnchor < anchorCount; _firstAnchor += Batch)
         {
