@@ -36,7 +36,8 @@ public class LinearAssignmentTests
 
     [Fact]
     public void Greedy_choice_never_weighs_more() =>
-        (from rows in Gen.Int[1, 20] from columns in Gen.Int[20, 30]
+        (from rows in Gen.Int[1, 20]
+         from columns in Gen.Int[20, 30]
          from weights in Gen.Long[0, 1000].Array[rows * columns]
          select (rows, columns, weights)).Sample((rows, columns, weights) =>
         {
