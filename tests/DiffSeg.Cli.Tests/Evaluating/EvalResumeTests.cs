@@ -56,7 +56,7 @@ public sealed class EvalResumeTests : IDisposable
         using (var process = ToolProcess.Start(_eval.Folder.Path, _eval.Tool.Variables, command))
         {
             Assert.True(await process.SaysAsync("[ 2/60]"));
-            Assert.Equal(0, ProcessTests.Kill(process.Process.Id, 2));
+            Assert.Equal(0, ProcessTests.Kill(process.Process.Id, ProcessTests.Terminate));
             (int code, _, string error) = await process.FinishAsync();
             Assert.Equal(130, code);
             Assert.Contains("of 60 images; the same command goes on from there.", error, StringComparison.Ordinal);

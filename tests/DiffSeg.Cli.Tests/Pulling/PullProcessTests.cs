@@ -170,7 +170,7 @@ public sealed class PullProcessTests : IAsyncLifetime
         using ToolProcess process = ToolProcess.Start(_folder.Path, _variables, Pull);
         Assert.True(await process.SaysAsync("Downloading unet/weights.pb"));
 
-        Assert.Equal(0, ProcessTests.Kill(process.Process.Id, 2));
+        Assert.Equal(0, ProcessTests.Kill(process.Process.Id, ProcessTests.Terminate));
         (int code, _, string error) = await process.FinishAsync();
 
         Assert.Equal((130, "Stopping as soon as nothing is left half-done; press Ctrl+C again to stop at once.\n"), (code, error));
