@@ -1,3 +1,5 @@
+using DiffSeg.Pictures;
+
 namespace DiffSeg;
 
 /// <summary>A segmented picture: which pixel belongs to which segment.</summary>
@@ -37,6 +39,9 @@ public sealed class Segmentation
     /// <see cref="Baselines.ISegmentationMethod"/>) has none here.
     /// </summary>
     public ProposalSet Proposals { get; }
+
+    /// <summary>The picture beneath, to be shown with the mask; of any size; null where it is not known.</summary>
+    public Picture? Picture { get; internal set; }
 
     /// <summary>The proposal that a segment comes from.</summary>
     /// <param name="label">A label of the mask.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.Baselines;
 

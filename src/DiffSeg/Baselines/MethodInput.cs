@@ -1,3 +1,5 @@
+using DiffSeg.Pictures;
+
 namespace DiffSeg.Baselines;
 
 /// <summary>What methods are given to segment one picture. Immutable.</summary>

@@ -1,4 +1,3 @@
-using DiffSeg.Baselines;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.Tests.Baselines;

@@ -1,6 +1,4 @@
-using DiffSeg.Pictures;
-
-namespace DiffSeg.Baselines;
+namespace DiffSeg.Pictures;
 
 /// <summary>The pixels of a picture, sRGB, four bytes each; not copied.</summary>
 public sealed class Picture

@@ -1,0 +1,78 @@
+using DiffSeg.Pictures;
+
+namespace DiffSeg;
+
+/// <summary>
+/// One picture, encoded once and segmented many times: keeps the picture's aggregated attention and answers each question
+/// about it in milliseconds, without another run of the model.
+/// </summary>
+/// <remarks>
+/// <see cref="Segment"/> gives the bits that <see cref="DiffSegSegmenter"/> gives. May be asked by several threads, which
+/// take turns. Owns the attention: <see cref="Dispose"/> gives its memory back.
+/// </remarks>
+public sealed partial class SegmentationSession : IDisposable
+{
+    private readonly Lock _turn = new();
+    private readonly DiffSegSegmenter _segmenter;
+
+    /// <summary>A session.</summary>
+    /// <param name="attention">The picture's aggregated attention; belongs to the session from now on.</param>
+    /// <param name="grid">The picture's size in pixels, and where its pixels lie on the attention map.</param>
+    /// <param name="options">The settings to begin with; null for the defaults.</param>
+    /// <param name="picture">The picture, to be shown beneath masks and maps; null where there is none.</param>
+    /// <exception cref="ArgumentException">An impossible grid.</exception>
+    public SegmentationSession(
+        AggregatedAttention attention, MaskGrid grid, DiffSegOptions? options = null, Picture? picture = null)
+    {
+        ArgumentNullException.ThrowIfNull(attention);
+        grid.Check();
+        (Attention, Grid, Picture) = (attention, grid, picture);
+        _segmenter = new DiffSegSegmenter(options);
+    }
+
+    /// <summary>The aggregated attention.</summary>
+    public AggregatedAttention Attention { get; }
+
+    /// <summary>The picture's size, which masks have where no other is asked for, and where it lies on the attention map.</summary>
+    public MaskGrid Grid { get; }
+
+    /// <summary>The picture, where there is one.</summary>
+    public Picture? Picture { get; }
+
+    /// <summary>The settings that count where no others are given; change them by <c>Options with { KlThreshold = 0.8f }</c>.</summary>
+    public DiffSegOptions Options => _segmenter.Options;
+
+    /// <summary>Segments the picture.</summary>
+    /// <param name="options">The settings; null for <see cref="Options"/>.</param>
+    /// <param name="grid">Size of the mask, and where its pixels lie on the attention map; null for <see cref="Grid"/>.</param>
+    /// <param name="progress">Told of each stage, and of each iteration within it.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The mask, its segments and the proposals, with the picture.</returns>
+    /// <exception cref="ArgumentException">As <see cref="DiffSegSegmenter.Segment"/> says.</exception>
+    /// <exception cref="AttentionException">No proposal survives the merging.</exception>
+    /// <exception cref="InvalidOperationException">More than 65,536 segments.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public Segmentation Segment(
+        DiffSegOptions? options = null,
+        MaskGrid? grid = null,
+        IProgress<SegmentationProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        lock (_turn)
+        {
+            Segmentation mask = _segmenter.With(options ?? Options).Segment(Attention, grid ?? Grid, progress, cancellationToken);
+            mask.Picture = Picture;
+            return mask;
+        }
+    }
+
+    /// <summary>Gives the attention's memory back; the session must not be used any more.</summary>
+    public void Dispose()
+    {
+        lock (_turn)
+        {
+            Attention.Dispose();
+        }
+    }
+}
