@@ -69,29 +69,7 @@ public sealed class DiffSegSegmenter
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(attention);
-        grid.Check();
-        SegmentationWorkspace workspace = _workspaces.Take();
-        try
-        {
-            progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, _thresholds.Count));
-            ProposalSet proposals = Surviving(workspace.Merging.Run(
-                attention.Rows,
-                workspace.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
-                _thresholds,
-                Matching,
-                progress is null ? null : Report(progress),
-                cancellationToken), AllHoldZero);
-            if (Options.Refine)
-            {
-                proposals = Refine(workspace, attention, proposals, progress, cancellationToken);
-            }
-
-            return Mask(workspace, proposals, grid, progress, cancellationToken);
-        }
-        finally
-        {
-            _workspaces.Return(workspace);
-        }
+        return SegmentKept(attention, grid, kept: null, recorder: null, progress, cancellationToken);
     }
 
     /// <summary>
@@ -148,6 +126,89 @@ public sealed class DiffSegSegmenter
         {
             _workspaces.Return(workspace);
         }
+    }
+
+    /// <summary>Segments one picture, with what a session keeps of it.</summary>
+    /// <param name="attention">Its aggregated attention.</param>
+    /// <param name="grid">Size of the mask, and where its pixels lie on the attention map.</param>
+    /// <param name="kept">What is kept of this attention; null where nothing is.</param>
+    /// <param name="recorder">Told of each iteration, where <paramref name="kept"/> is given.</param>
+    /// <param name="progress">Told of each stage, and of each iteration within it.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The same bits with or without anything kept.</returns>
+    internal Segmentation SegmentKept(
+        AggregatedAttention attention,
+        MaskGrid grid,
+        KeptMerges? kept,
+        MergingRecorder? recorder,
+        IProgress<SegmentationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        grid.Check();
+        SegmentationWorkspace workspace = _workspaces.Take();
+        try
+        {
+            progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 0, _thresholds.Count));
+            ProposalSet proposals = Surviving(
+                kept is null
+                    ? Merge(workspace, attention, progress, cancellationToken)
+                    : Merge(workspace, attention, kept, recorder, progress, cancellationToken),
+                AllHoldZero);
+            if (Options.Refine)
+            {
+                proposals = Refine(workspace, attention, proposals, progress, cancellationToken);
+            }
+
+            return Mask(workspace, proposals, grid, progress, cancellationToken);
+        }
+        finally
+        {
+            _workspaces.Return(workspace);
+        }
+    }
+
+    private ProposalSet Merge(
+        SegmentationWorkspace workspace,
+        AggregatedAttention attention,
+        IProgress<SegmentationProgress>? progress,
+        CancellationToken cancellationToken) =>
+        workspace.Merging.Run(
+            attention.Rows,
+            workspace.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
+            _thresholds,
+            Matching,
+            progress is null ? null : Report(progress),
+            cancellationToken);
+
+    private ProposalSet Merge(
+        SegmentationWorkspace workspace,
+        AggregatedAttention attention,
+        KeptMerges kept,
+        MergingRecorder? recorder,
+        IProgress<SegmentationProgress>? progress,
+        CancellationToken cancellationToken)
+    {
+        FirstMerge first = kept.Of(
+            workspace.Merging,
+            attention.Rows,
+            workspace.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
+            _thresholds[0],
+            Matching,
+            cancellationToken);
+        IterativeMerging.Observer? observe = progress is null ? null : Report(progress);
+        if (recorder is not null)
+        {
+            recorder.Begin(first);
+            observe += recorder.Add;
+        }
+
+        progress?.Report(new SegmentationProgress(SegmentationStage.Merging, 1, _thresholds.Count));
+        return workspace.Merging.Continue(
+            first.Maps,
+            _thresholds,
+            Matching,
+            observe,
+            cancellationToken);
     }
 
     private MatchSettings Matching => new(Options.ZeroAttention, Options.MaxDegreeOfParallelism);

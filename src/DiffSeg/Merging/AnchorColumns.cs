@@ -8,20 +8,20 @@ internal sealed class AnchorColumns
     private int _stride;
 
     /// <summary>Takes the anchors over.</summary>
-    /// <param name="anchors">The anchors, prepared.</param>
-    public void Take(PreparedMaps anchors)
+    /// <param name="cells">Coarsest level of the anchors.</param>
+    /// <param name="excluded">For each anchor whether it matches nothing.</param>
+    public void Take(LogRows cells, ReadOnlySpan<bool> excluded)
     {
-        LogRows cells = anchors.Units;
-        _stride = (anchors.Count + JeffreysColumns.Anchors - 1) / JeffreysColumns.Anchors * JeffreysColumns.Anchors;
+        _stride = (excluded.Length + JeffreysColumns.Anchors - 1) / JeffreysColumns.Anchors * JeffreysColumns.Anchors;
         Span<float> values = _values.Require(cells.Length * _stride);
         Span<float> logs = _logs.Require(cells.Length * _stride);
 
         // An anchor that matches nothing, or is none, has no sum within any limit.
         values.Fill(float.NaN);
         logs.Fill(float.NaN);
-        for (int anchor = 0; anchor < anchors.Count; anchor++)
+        for (int anchor = 0; anchor < excluded.Length; anchor++)
         {
-            if (!anchors.IsExcluded(anchor))
+            if (!excluded[anchor])
             {
                 Span<float> from = cells.Values(anchor);
                 Span<float> fromLogs = cells.Logs(anchor);

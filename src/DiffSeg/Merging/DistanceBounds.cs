@@ -17,6 +17,12 @@ internal readonly struct DistanceBounds(double threshold, double mass)
     private readonly float _surely = (float)(2 * (threshold - JeffreysDistance.Uncertainty(threshold, mass)));
     private readonly float _never = (float)(2 * (threshold + JeffreysDistance.Uncertainty(threshold, mass)));
 
+    /// <summary>Below what sum over all tokens a pair is a match for sure.</summary>
+    public float Surely => _surely;
+
+    /// <summary>Above what sum over all tokens a pair is no match for sure.</summary>
+    public float Never => _never;
+
     /// <summary>How far distances may lie off the sums over cells.</summary>
     /// <param name="sums">The sums of four pairs over their cells.</param>
     /// <param name="shares">The most that the rests of tokens may add or take.</param>

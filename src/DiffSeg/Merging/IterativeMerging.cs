@@ -70,6 +70,39 @@ internal sealed class IterativeMerging
         return Continue(merged, thresholds, settings, observe, cancellationToken);
     }
 
+    /// <summary>Iteration 0 alone, to go on from by <see cref="Continue"/>, any number of times.</summary>
+    /// <param name="attention">All maps, one per token.</param>
+    /// <param name="anchors">Tokens to start from; kept with the result.</param>
+    /// <param name="threshold">The threshold of the iteration.</param>
+    /// <param name="distances">The distances from these anchors, where they were measured; null to look for matches alone.</param>
+    /// <param name="settings">Zeros and threads.</param>
+    /// <param name="room">An array of an earlier result that nobody needs any more; used if it is of the right length.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The merged anchors; later calls leave them as they are.</returns>
+    public FirstMerge First(
+        MapRows attention,
+        int[] anchors,
+        float threshold,
+        DistanceTable? distances,
+        MatchSettings settings,
+        float[]? room,
+        CancellationToken cancellationToken)
+    {
+        if (distances is null)
+        {
+            _matcher.Match(attention, anchors, anchors.Length, threshold, settings, _matches, cancellationToken);
+        }
+        else
+        {
+            distances.Match(attention, threshold, settings.MaxDegreeOfParallelism, _matches, cancellationToken);
+        }
+
+        int length = anchors.Length * attention.Tokens;
+        float[] means = room?.Length == length ? room : GC.AllocateUninitializedArray<float>(length);
+        MapRows merged = _mean.Into(means, _matches, attention, settings.MaxDegreeOfParallelism, cancellationToken);
+        return new FirstMerge(merged, anchors, _matches.Counts());
+    }
+
     /// <summary>Goes on after an iteration 0 that was done elsewhere.</summary>
     /// <param name="merged">What it made of the anchors [K, N], NaN where nothing matched.</param>
     /// <param name="height">Rows of each map.</param>
@@ -96,7 +129,14 @@ internal sealed class IterativeMerging
             observe,
             cancellationToken);
 
-    private ProposalSet Continue(
+    /// <summary>Goes on after iteration 0.</summary>
+    /// <param name="merged">What it made of the anchors; left as it is, unless it lies in a buffer of this instance.</param>
+    /// <param name="thresholds">One per iteration, the first included.</param>
+    /// <param name="settings">Zeros and threads.</param>
+    /// <param name="observe">Told of each iteration when it is done.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <returns>The proposals, in an array of their own; none when nothing matched.</returns>
+    public ProposalSet Continue(
         MapRows merged,
         IReadOnlyList<float> thresholds,
         MatchSettings settings,

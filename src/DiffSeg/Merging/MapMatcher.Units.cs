@@ -13,7 +13,7 @@ internal sealed partial class MapMatcher
         Vector128<float> settled = Vector128<float>.Zero;
         for (int i = 0; i < JeffreysTile.Maps; i++)
         {
-            if (map + i >= block.Count || block.Maps.IsExcluded(map + i))
+            if (map + i >= block.Count || block.Maps.Excluded[map + i])
             {
                 settled = settled.WithElement(i, float.PositiveInfinity);
             }

@@ -72,7 +72,7 @@ internal sealed partial class MapMatcher
     {
         _anchors.Reset(count, _maps.Height, _maps.Width);
         RowParallel.For(count, Grain, _settings.MaxDegreeOfParallelism, _prepareRange, cancellationToken);
-        _columns.Take(_anchors);
+        _columns.Take(_anchors.Units, _anchors.Excluded);
     }
 
     private void PrepareRange(int from, int to)

@@ -83,6 +83,19 @@ internal sealed class MatchMatrix
         return count;
     }
 
+    /// <summary>Number of maps that match each anchor.</summary>
+    /// <returns>One count per anchor.</returns>
+    public int[] Counts()
+    {
+        int[] counts = new int[Anchors];
+        for (int anchor = 0; anchor < counts.Length; anchor++)
+        {
+            counts[anchor] = CountOf(anchor);
+        }
+
+        return counts;
+    }
+
     /// <summary>Marks a pair.</summary>
     /// <param name="anchor">The anchor.</param>
     /// <param name="map">The map.</param>
@@ -93,6 +106,12 @@ internal sealed class MatchMatrix
     /// <param name="place">The map's place in the order.</param>
     public void SetAt(int anchor, int place) =>
         _words[(place / WordSize * _rows) + anchor] |= 1UL << (place % WordSize);
+
+    /// <summary>Marks the pairs of an anchor and 64 maps. Threads may mark at the same time, each in blocks of its own.</summary>
+    /// <param name="block">Which 64 maps.</param>
+    /// <param name="anchor">The anchor.</param>
+    /// <param name="word">A bit for each match, as <see cref="Block"/> says.</param>
+    public void SetWord(int block, int anchor, ulong word) => _words[(block * _rows) + anchor] = word;
 
     /// <summary>Takes an anchor over from another matrix over the same maps.</summary>
     /// <param name="anchor">The anchor here.</param>

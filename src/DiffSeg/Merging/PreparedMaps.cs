@@ -46,6 +46,9 @@ internal sealed class PreparedMaps(bool negateRoughness)
     /// <summary>Of each map and unit the Euclidean norms of the rests of values and logarithms.</summary>
     public ChunkRows Roughness { get; } = new(rowsFirst: false);
 
+    /// <summary>Whether each map matches nothing. All that is made of such a map is 0.</summary>
+    public ReadOnlySpan<bool> Excluded => _excluded.AsSpan(0, Count);
+
     /// <summary>Makes room; all maps are undefined afterwards.</summary>
     /// <param name="count">Number of maps.</param>
     /// <param name="height">Rows of each map.</param>
@@ -70,11 +73,6 @@ internal sealed class PreparedMaps(bool negateRoughness)
     /// <returns>True when it matches nothing.</returns>
     public static bool IsExcluded(ReadOnlySpan<float> map, ZeroAttention zeros) =>
         float.IsNaN(map[0]) || (zeros == ZeroAttention.MatchesNothing && HasZero(map));
-
-    /// <summary>Whether a map matches nothing. All that is made of it is 0 then.</summary>
-    /// <param name="index">Which.</param>
-    /// <returns>As <see cref="IsExcluded(ReadOnlySpan{float}, ZeroAttention)"/> said.</returns>
-    public bool IsExcluded(int index) => _excluded[index];
 
     /// <summary>Prepares one map.</summary>
     /// <param name="index">Its place.</param>

@@ -15,11 +15,10 @@ public class PruningTests
     [Theory]
     [MemberData(nameof(Sizes))]
     public void No_match_is_lost_and_none_is_made_up(int height, int width) =>
-        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, Kinds.Length - 1], Gen.Double[0, 1]).Sample((seed, kind, place) =>
+        Gen.Select(Gen.Int[0, 1_000_000], Gen.Int[0, HardMaps.Kinds - 1], Gen.Double[0, 1]).Sample((seed, kind, place) =>
         {
             Random random = new(seed);
-            float[] values = [.. Enumerable.Range(0, Maps).SelectMany(_ => Kinds[kind](random, height, width))];
-            MapRows maps = new(values, Maps, height, width, Mass(values, height * width));
+            MapRows maps = HardMaps.Create(random, kind, Maps, height, width);
             int[] anchors = [0, 7, 8, 23];
             double[] distances = [.. anchors.SelectMany(a => Enumerable.Range(0, Maps)
                 .Select(m => JeffreysDistance.Accurate(maps.Row(a), maps.Row(m))))];
@@ -51,7 +50,7 @@ public class PruningTests
     {
         Random random = new(height);
         int tokens = height * width;
-        float[] values = [.. Enumerable.Range(0, tokens).SelectMany(_ => Hills(random, height, width, 0.5))];
+        float[] values = [.. Enumerable.Range(0, tokens).SelectMany(_ => HardMaps.Hills(random, height, width, 0.5))];
 
         // Some maps are not there, some hold a 0.
         values.AsSpan(5 * tokens, tokens).Fill(float.NaN);
@@ -96,75 +95,4 @@ public class PruningTests
             }
         }
     }
-
-    /// <summary>Ways to make a map.</summary>
-    private static readonly Func<Random, int, int, float[]>[] Kinds =
-    [
-        // Smooth hills: the bounds are tight.
-        (random, height, width) => Hills(random, height, width, roughness: 0),
-        (random, height, width) => Hills(random, height, width, roughness: 1),
-
-        // Nothing but noise, of up to 30 orders of magnitude.
-        (random, height, width) => Normal(height * width, _ => Math.Exp(-70 * random.NextDouble())),
-
-        // The same mass in each cell of 4 x 4 tokens, every map with other tokens: no coarse level can tell them apart.
-        (random, height, width) =>
-        {
-            int offset = random.Next(16);
-            return Normal(height * width, i => ((i / width % 4 * 4) + (i % width % 4)) == offset ? 1 : 1e-3);
-        },
-
-        // The same mass in each cell of 2 x 2 tokens, and other tokens in some units of 8 x 8 only: cells see nothing, and most
-        // of the distance may hide in the unit that is looked at last.
-        (random, height, width) =>
-        {
-            HashSet<int> rough = [.. Enumerable.Range(0, 3).Select(_ => random.Next(64))];
-            double peak = 3 * random.NextDouble();
-            int turn = random.Next(4);
-            return Normal(height * width, i => !rough.Contains((i / width / 8 * 8) + (i % width / 8)) ? 1
-                : ((i / width % 2 * 2) + (i % width % 2)) == turn ? 1 + peak : 1 - (peak / 3.01));
-        },
-
-        // A few tokens hold all, the rest exact zeros.
-        (random, height, width) =>
-        {
-            HashSet<int> lit = [.. Enumerable.Range(0, 3).Select(_ => random.Next(height * width / 8))];
-            return Normal(height * width, i => lit.Contains(i) ? 1 : 0);
-        },
-
-        // One map and the slightest changes to it.
-        (random, height, width) => Hills(new Random(5), height, width, 0.5, random),
-
-        // Two halves that share their light out differently, zeros between.
-        (random, height, width) =>
-        {
-            double share = random.NextDouble();
-            return Normal(height * width, i => i % width < width / 3 ? share : i % width > width / 2 ? 1 - share : 0);
-        },
-    ];
-
-    private static float[] Hills(Random random, int height, int width, double roughness, Random? changes = null)
-    {
-        double y = random.NextDouble() * height;
-        double x = random.NextDouble() * width;
-        double spread = (0.05 + (0.2 * random.NextDouble())) * height * width;
-        return Normal(height * width, i =>
-        {
-            double dy = (i / width) - y;
-            double dx = (i % width) - x;
-            double change = changes is null ? 1 : 1 + (1e-3 * changes.NextDouble());
-            return (Math.Exp(-((dy * dy) + (dx * dx)) / spread) + 0.02)
-                * Math.Exp(roughness * random.NextDouble()) * change;
-        });
-    }
-
-    private static float[] Normal(int count, Func<int, double> value)
-    {
-        double[] values = [.. Enumerable.Range(0, count).Select(value)];
-        double sum = values.Sum();
-        return [.. values.Select(v => (float)(v / sum))];
-    }
-
-    private static double Mass(float[] values, int tokens) =>
-        values.Chunk(tokens).Max(map => map.Sum(v => (double)v));
 }

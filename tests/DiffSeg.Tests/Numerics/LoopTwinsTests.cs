@@ -112,6 +112,24 @@ public class LoopTwinsTests
     }
 
     [Fact]
+    public void Sums_against_two_limits()
+    {
+        float[] sums = Positive(BelowWord.Length, 13);
+        (sums[3], sums[17], sums[40], sums[63]) = (0.25f, 0.5f, float.PositiveInfinity, float.NegativeInfinity);
+        foreach ((float lower, float upper) in new[] { (0.25f, 0.5f), (-1f, 2f), (float.PositiveInfinity, float.PositiveInfinity), (float.NaN, float.NaN) })
+        {
+            (ulong below, ulong open) = BelowWord.Scalar(sums, lower, upper);
+            Assert.Equal((below, open), BelowWord.Vector(sums, lower, upper));
+            for (int i = 0; i < sums.Length; i++)
+            {
+                Assert.Equal(sums[i] < lower, (below >> i & 1) != 0);
+                bool isOpen = !(sums[i] < lower) && !(sums[i] > upper) && !float.IsPositiveInfinity(sums[i]);
+                Assert.Equal(isOpen, (open >> i & 1) != 0);
+            }
+        }
+    }
+
+    [Fact]
     public void Chosen_rows()
     {
         float[] rows = Positive(10 * RowSums.Columns, 5);
