@@ -5,7 +5,6 @@ using DiffSeg.MLNet.Saving;
 using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
-using Microsoft.ML.Transforms.Image;
 
 namespace DiffSeg.MLNet;
 
@@ -110,22 +109,14 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
             Picture, paths ? Loaded : _inputColumn, _settings.ModelHeight, _settings.ModelWidth);
         MaskSettings mask = paths ? _settings with { PathColumn = _inputColumn } : _settings;
         string[] own = [.. paths ? [Loaded] : Array.Empty<string>(), Picture, Resized, _model.InputName, .. _model.OutputNames];
-        return steps
-            .Append<ITransformer>(new SharedPictureEstimator(_catalog, shared, _model))
-            .Append<ITransformer>(_catalog.ResizeImages(
-                Resized, _settings.ModelWidth, _settings.ModelHeight, Picture, Resizing(_settings.Fit)))
-            .Append<ITransformer>(_catalog.ExtractPixels(
-                _model.InputName, Resized, offsetImage: 127.5f, scaleImage: 1 / 127.5f))
+        steps = steps.Append<ITransformer>(new SharedPictureEstimator(_catalog, shared, _model));
+        return PixelSteps.Append(steps, _catalog, _settings, Picture, Resized, _model.InputName)
             .Append<ITransformer>(_useApplyOnnxModel
                 ? ApplyOnnxModelStep.Make(_catalog, _model, _scoring)
                 : new AttentionScoringEstimator(_catalog, _model, _scoring))
             .Append<ITransformer>(new DiffSegMaskEstimator(_catalog, mask, _model))
             .Append<ITransformer>(_catalog.DropColumns([.. own.Distinct()]));
     }
-
-    private static ImageResizingEstimator.ResizingKind Resizing(ImageFit fit) => fit == ImageFit.Pad
-        ? ImageResizingEstimator.ResizingKind.IsoPad
-        : ImageResizingEstimator.ResizingKind.IsoCrop;
 
     private void CheckNames(IEnumerable<string> columns)
     {

@@ -5,7 +5,10 @@ using Microsoft.ML.Runtime;
 
 namespace DiffSeg.MLNet;
 
-/// <summary>Measures the masks of a data view against its ground truth. Made by <c>ml.Segmentation()</c>.</summary>
+/// <summary>
+/// Segmentation as a task: measures the masks of a data view against its ground truth, and encodes pictures to be
+/// segmented many times. Made by <c>ml.Segmentation()</c>.
+/// </summary>
 /// <remarks>
 /// <para>
 /// Masks and labels are vectors of UInt16, row-major: labels of the mask, and classes of the ground truth with
@@ -19,11 +22,11 @@ namespace DiffSeg.MLNet;
 /// the division into shards.
 /// </para>
 /// </remarks>
-public sealed class SegmentationCatalog
+public sealed partial class SegmentationCatalog
 {
-    private readonly IHostEnvironment _environment;
+    private readonly MLContext _context;
 
-    internal SegmentationCatalog(IHostEnvironment environment) => _environment = environment;
+    internal SegmentationCatalog(MLContext context) => _context = context;
 
     /// <summary>Measures all rows.</summary>
     /// <param name="data">The data, as a mask transformer gives it, with a column of labels.</param>
@@ -78,7 +81,7 @@ public sealed class SegmentationCatalog
         SegmentationEvaluator evaluator = new(options ?? new EvaluationOptions { Measures = EvaluationMeasures.Regions });
         EvaluationColumns columns = EvaluationColumns.Of(data.Schema, labelColumnName, maskColumnName);
 
-        using IChannel channel = _environment.Register(nameof(SegmentationCatalog)).Start(nameof(Evaluate));
+        using IChannel channel = ((IHostEnvironment)_context).Register(nameof(SegmentationCatalog)).Start(nameof(Evaluate));
         RowEvaluation.Run(data, columns, evaluator, progress, cancellationToken);
         channel.Info(
             MessageSensitivity.Schema,

@@ -105,6 +105,13 @@ internal sealed class MaskEngine(MaskSettings settings)
         return _segmenter.Segment(attention, _grid);
     }
 
+    /// <summary>The attention taken in, in place of its mask, and where the mask would lie on it.</summary>
+    /// <returns>The attention, the caller's to dispose.</returns>
+    /// <exception cref="InvalidOperationException">The columns hold proposals, not attention.</exception>
+    public (AggregatedAttention Attention, MaskGrid Grid) Aggregate() => _aggregator is { } aggregator
+        ? (aggregator.Aggregate(), _grid)
+        : throw new InvalidOperationException("A model that merges in its graph gives no attention.");
+
     // Which tokens show the picture, and where the mask lies on them.
     private MaskPlacement Place((int Height, int Width)? image, int mapHeight, int mapWidth)
     {

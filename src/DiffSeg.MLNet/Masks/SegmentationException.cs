@@ -1,7 +1,7 @@
 namespace DiffSeg.MLNet;
 
 /// <summary>
-/// A row that could not be segmented: its picture cannot be read or is missing, or its attention is not attention.
+/// A row, or a picture, that could not be segmented: the picture cannot be read or is missing, or its attention is not attention.
 /// The message names the row, the picture where its path is known, and the column where it is one column's fault; the
 /// cause is the inner exception. Other rows are not affected.
 /// </summary>
@@ -28,12 +28,12 @@ public sealed class SegmentationException : InvalidOperationException
     /// <summary>The attention column at fault; null when it is not one column's fault.</summary>
     public string? Column { get; internal init; }
 
-    internal static SegmentationException Of(long? row, string? path, Exception cause)
+    internal static SegmentationException Of(long? row, string? path, Exception cause, string unnamed = "A row")
     {
         string? named = string.IsNullOrEmpty(path) ? null : path;
         string what = (row, named) switch
         {
-            (null, null) => "A row",
+            (null, null) => unnamed,
             (null, _) => $"'{named}'",
             (_, null) => $"Row {row}",
             _ => $"Row {row} ('{named}')",
