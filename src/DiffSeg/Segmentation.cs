@@ -3,7 +3,7 @@ using DiffSeg.Pictures;
 namespace DiffSeg;
 
 /// <summary>A segmented picture: which pixel belongs to which segment.</summary>
-public sealed class Segmentation
+public sealed partial class Segmentation
 {
     private readonly ushort[] _labels;
     private readonly int[] _proposalOf;

@@ -35,7 +35,7 @@ public static partial class LabelPng
         bool indexed = colours <= PngFormat.MaxColours;
         var chunks = new PngChunkWriter(stream);
         stream.Write(PngFormat.Signature);
-        chunks.WriteChunk(PngFormat.Header, Header(height, width, indexed));
+        chunks.WriteChunk(PngFormat.Header, Header(height, width, indexed).ToBytes());
         if (indexed)
         {
             chunks.WriteChunk(PngFormat.Colours, Colours(palette ?? Palette.Standard, colours));
@@ -87,15 +87,8 @@ public static partial class LabelPng
         }
     }
 
-    private static byte[] Header(int height, int width, bool indexed)
-    {
-        var header = new byte[PngFormat.HeaderLength];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        header[8] = (byte)(indexed ? 8 : 16);
-        header[9] = indexed ? PngFormat.Indexed : PngFormat.Grey;
-        return header;
-    }
+    private static PngHeader Header(int height, int width, bool indexed) =>
+        new(height, width, indexed ? (byte)8 : (byte)16, indexed ? PngFormat.Indexed : PngFormat.Grey);
 
     private static byte[] Colours(Palette palette, int count)
     {

@@ -43,7 +43,13 @@ public static class MaskOverlay
 
         options ??= new OverlayOptions();
         FillSegments(image, labels, order, destination, options);
+        Outline(labels, height, width, order, destination, options);
+    }
 
+    /// <summary>Draws the lines between segments alone.</summary>
+    internal static void Outline(
+        ReadOnlySpan<ushort> labels, int height, int width, PixelOrder order, Span<byte> destination, OverlayOptions options)
+    {
         int line = options.OutlineWidth ?? Math.Max(1, Math.Min(height, width) / 300);
         if (line > 0)
         {

@@ -1,7 +1,7 @@
 namespace DiffSeg.Pictures;
 
 /// <summary>The pixels of a picture, sRGB, four bytes each; not copied.</summary>
-public sealed class Picture
+public sealed partial class Picture
 {
     /// <summary>A picture.</summary>
     /// <param name="pixels">Height x width pixels of four bytes, row-major, without gaps between rows; the fourth is not looked at.</param>

@@ -17,6 +17,8 @@ internal static class PngFormat
 
     public static ReadOnlySpan<byte> Colours => "PLTE"u8;
 
+    public static ReadOnlySpan<byte> Transparency => "tRNS"u8;
+
     public static ReadOnlySpan<byte> Data => "IDAT"u8;
 
     public static ReadOnlySpan<byte> End => "IEND"u8;

@@ -27,6 +27,16 @@ internal readonly record struct PngHeader(int Height, int Width, byte Bits, byte
     /// <summary>How many bytes back the filters look.</summary>
     public int BytesPerPixel => Math.Max(1, Bits * Channels / 8);
 
+    /// <summary>The contents of the header's chunk: not interlaced.</summary>
+    public byte[] ToBytes()
+    {
+        byte[] header = new byte[PngFormat.HeaderLength];
+        BinaryPrimitives.WriteInt32BigEndian(header, Width);
+        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), Height);
+        (header[8], header[9]) = (Bits, Kind);
+        return header;
+    }
+
     /// <exception cref="InvalidDataException">No header of a PNG, or of one that is not read.</exception>
     public static PngHeader Read(PngChunkReader chunks)
     {

@@ -51,8 +51,8 @@ internal sealed class PngRowReader(Stream zlib, int rowLength, int bytesPerPixel
         throw new InvalidDataException($"The PNG is cut off: its data ends at row {y}.");
     }
 
-    // The neighbour closest to left + up - corner; ties in this order (PNG specification, 9.4).
-    private static byte Paeth(byte left, byte up, byte corner)
+    /// <summary>The neighbour closest to left + up - corner; ties in this order (PNG specification, 9.4).</summary>
+    public static byte Paeth(byte left, byte up, byte corner)
     {
         int estimate = left + up - corner;
         int toLeft = Math.Abs(estimate - left), toUp = Math.Abs(estimate - up), toCorner = Math.Abs(estimate - corner);

@@ -3,7 +3,7 @@ using DiffSeg.Pictures;
 namespace DiffSeg;
 
 /// <summary>Where in a picture something is: a weight per token of the attention map, such as how one spot's attention spreads.</summary>
-public sealed class AttentionMap
+public sealed partial class AttentionMap
 {
     private readonly float[] _values;
 

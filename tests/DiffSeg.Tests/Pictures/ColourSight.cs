@@ -23,7 +23,7 @@ internal static class ColourSight
     public static double SmallestDistance(Rgb a, Rgb b) =>
         new[] { Normal, Protanope, Deuteranope }.Min(eye => Distance(a, b, eye));
 
-    private static double[] Lab(Rgb colour, double[][] eye)
+    public static double[] Lab(Rgb colour, double[][] eye)
     {
         double[] linear = [Linear(colour.Red), Linear(colour.Green), Linear(colour.Blue)];
         double[] seen = [.. eye.Select(row => Math.Clamp(row.Zip(linear, (w, v) => w * v).Sum(), 0, 1))];
