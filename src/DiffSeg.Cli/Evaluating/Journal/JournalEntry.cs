@@ -44,7 +44,7 @@ internal sealed record JournalEntry
 /// <param name="Model">The model; null when its attention came from the disk, or none is looked at.</param>
 /// <param name="Reading">Reading attention from the disk; null when the model ran.</param>
 /// <param name="Aggregation">Aggregating; null where no attention is looked at.</param>
-/// <param name="Segmenting">The method.</param>
+/// <param name="Segmenting">The method. DiffSeg's default goes first; other settings of it find part of their work done.</param>
 /// <param name="Measuring">The metrics.</param>
 internal sealed record StageTimes(
     double Preparing, double? Model, double? Reading, double? Aggregation, double Segmenting, double Measuring);

@@ -9,13 +9,16 @@ using DiffSeg.Evaluation;
 
 namespace DiffSeg.Cli.Evaluating.Running;
 
-/// <summary>Segments and measures one image after the other with every setting of a model.</summary>
+/// <summary>
+/// Segments and measures one image after the other with every setting of a model. All settings of one attention map ask one
+/// session, which does once what they share.
+/// </summary>
 /// <param name="main">DiffSeg's default setting on the model.</param>
 /// <param name="maps">Aggregates the model's attention.</param>
 /// <param name="compared">What of each picture is compared.</param>
 /// <param name="options">What is measured.</param>
 /// <param name="measure">The score of a single image.</param>
-/// <param name="methods">Makes the methods.</param>
+/// <param name="methods">Makes settings and methods.</param>
 /// <param name="clock">Measures.</param>
 internal sealed class ImageEvaluation(
     EvalSetting main, AttentionMaps maps, ComparedSize compared, EvaluationOptions options, ImageMeasure measure, MethodFactory methods, TimeProvider clock)
@@ -35,14 +38,14 @@ internal sealed class ImageEvaluation(
         foreach (IGrouping<Weighting, PlannedRun> group in runs.GroupBy(run => run.Setting.Weighting).OrderBy(group => group.Key.OnlySide ?? 0))
         {
             long begin = clock.GetTimestamp();
-            using AggregatedAttention attention = maps.Aggregate(image.Attention!, image.Placement, group.Key);
+            using var session = new SegmentationSession(
+                maps.Aggregate(image.Attention!, image.Placement, group.Key), Grid(image, main), methods.Options(main));
             TimeSpan aggregation = clock.GetElapsedTime(begin);
-            var merges = new FirstMerges(methods, attention, group, clock);
 
-            // DiffSeg's default before those that follow it.
+            // DiffSeg's default before those that follow it: what it costs is then what it costs alone.
             foreach (PlannedRun run in group.OrderBy(run => run.Setting.Key == main.Key ? 0 : 1))
             {
-                entries.Add(Do(state, attention, merges, aggregation, run, segmented));
+                entries.Add(Do(state, session, aggregation, run, segmented));
             }
         }
 
@@ -52,16 +55,15 @@ internal sealed class ImageEvaluation(
 
     private JournalEntry Do(
         State state,
-        AggregatedAttention attention,
-        FirstMerges merges,
+        SegmentationSession session,
         TimeSpan aggregation,
         PlannedRun run,
         Action<PlannedRun, Segmentation, LabelMap> segmented)
     {
         EvalSetting setting = run.Setting;
-        MethodInput input = Input(state, attention, setting);
+        MethodInput? input = setting.Method == MethodKind.DiffSeg ? null : Input(state, session, setting);
         long begin = clock.GetTimestamp();
-        Segmentation mask = merges.Segment(setting, input.Grid, out TimeSpan shared) ?? methods.Of(setting).Segment(input);
+        Segmentation mask = input is null ? Ask(state, session, setting) : methods.Of(setting).Segment(input);
         long middle = clock.GetTimestamp();
         if (setting.Key == main.Key)
         {
@@ -87,25 +89,27 @@ internal sealed class ImageEvaluation(
                 needsAttention && !image.Kept ? image.Encoding.TotalMilliseconds : null,
                 needsAttention && image.Kept ? image.Encoding.TotalMilliseconds : null,
                 needsAttention ? aggregation.TotalMilliseconds : null,
-                (shared + clock.GetElapsedTime(begin, middle)).TotalMilliseconds,
+                clock.GetElapsedTime(begin, middle).TotalMilliseconds,
                 measuring.TotalMilliseconds),
             Photo = image.Work.Sample.ImagePath,
             Truth = image.Work.Sample.LabelPath,
         };
     }
 
-    private MethodInput Input(State state, AggregatedAttention attention, EvalSetting setting)
+    private Segmentation Ask(State state, SegmentationSession session, EvalSetting setting) =>
+        session.Segment(methods.Options(setting), Grid(state.Image, setting));
+
+    private MethodInput Input(State state, SegmentationSession session, EvalSetting setting)
     {
-        (int height, int width) = ComparedSize.Of(setting, state.Image.Placement.Part);
-        MaskGrid grid = state.Image.Placement.Grid(maps.Height, maps.Width, height, width);
+        int tokens = session.Attention.Tokens;
         int? segments = setting.Method switch
         {
-            MethodKind.KMeansTruth => Math.Min(state.Truth.Count(setting.Size), attention.Tokens),
-            MethodKind.KMeansEqual => Math.Min(Segments(state, attention), attention.Tokens),
-            MethodKind.ColourPosition => Segments(state, attention),
+            MethodKind.KMeansTruth => Math.Min(state.Truth.Count(setting.Size), tokens),
+            MethodKind.KMeansEqual => Math.Min(Segments(state, session), tokens),
+            MethodKind.ColourPosition => Segments(state, session),
             _ => null,
         };
-        return new MethodInput(attention, grid)
+        return new MethodInput(session.Attention, Grid(state.Image, setting))
         {
             SegmentCount = segments,
             Picture = setting.Method == MethodKind.ColourPosition
@@ -114,9 +118,15 @@ internal sealed class ImageEvaluation(
         };
     }
 
+    private MaskGrid Grid(EncodedImage image, EvalSetting setting)
+    {
+        (int height, int width) = ComparedSize.Of(setting, image.Placement.Part);
+        return image.Placement.Grid(maps.Height, maps.Width, height, width);
+    }
+
     // DiffSeg's default may not be among the runs, or be done already.
-    private int Segments(State state, AggregatedAttention attention) =>
-        state.Segments ??= methods.Of(main).Segment(Input(state, attention, main)).SegmentCount;
+    private int Segments(State state, SegmentationSession session) =>
+        state.Segments ??= Ask(state, session, main).SegmentCount;
 
     // Of the process since it began: all settings take turns on each image.
     private static long? Peak()

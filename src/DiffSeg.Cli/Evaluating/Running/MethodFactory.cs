@@ -3,14 +3,13 @@ using DiffSeg.Cli.Evaluating.Planning;
 
 namespace DiffSeg.Cli.Evaluating.Running;
 
-/// <summary>Makes the methods. Those of one evaluation share their memory as far as they can.</summary>
+/// <summary>Makes DiffSeg's settings, and the methods that it is compared with.</summary>
 /// <param name="degree">Threads at most; -1 for all cores.</param>
 internal sealed class MethodFactory(int degree)
 {
-    private readonly DiffSegSegmenter _diffSeg = new();
     private readonly Dictionary<string, ISegmentationMethod> _made = [];
 
-    /// <summary>The method of a setting; the same one each time.</summary>
+    /// <summary>The method of a setting other than DiffSeg's; the same one each time.</summary>
     /// <param name="setting">The setting.</param>
     public ISegmentationMethod Of(EvalSetting setting)
     {
@@ -22,27 +21,9 @@ internal sealed class MethodFactory(int degree)
         return method;
     }
 
-    /// <summary>DiffSeg with the setting of a run.</summary>
+    /// <summary>DiffSeg's options with the setting of a run.</summary>
     /// <param name="setting">The setting.</param>
-    /// <param name="iterations">Iterations in place of the setting's; null for those.</param>
-    public DiffSegSegmenter DiffSeg(EvalSetting setting, int? iterations = null) =>
-        _diffSeg.With(Options(setting) with { Iterations = iterations ?? setting.Iterations });
-
-    private ISegmentationMethod Make(EvalSetting setting)
-    {
-        DiffSegOptions options = Options(setting);
-        return setting.Method switch
-        {
-            MethodKind.DiffSeg => new SharedDiffSeg(DiffSeg(setting)),
-            MethodKind.KMeansConstant => new KMeansMethod(KMeansMethod.PaperClusters, options),
-            MethodKind.KMeansTruth or MethodKind.KMeansEqual => new KMeansMethod(null, options),
-            MethodKind.Dbscan => new DbscanMethod(null, options),
-            MethodKind.OneSegment => new OneSegmentMethod(),
-            _ => new ColourPositionMethod(null, options),
-        };
-    }
-
-    private DiffSegOptions Options(EvalSetting setting) => new()
+    public DiffSegOptions Options(EvalSetting setting) => new()
     {
         KlThreshold = setting.KlThreshold,
         AnchorsPerSide = setting.Anchors,
@@ -50,4 +31,18 @@ internal sealed class MethodFactory(int degree)
         Refine = setting.Refine,
         MaxDegreeOfParallelism = degree,
     };
+
+    private ISegmentationMethod Make(EvalSetting setting)
+    {
+        DiffSegOptions options = Options(setting);
+        return setting.Method switch
+        {
+            MethodKind.KMeansConstant => new KMeansMethod(KMeansMethod.PaperClusters, options),
+            MethodKind.KMeansTruth or MethodKind.KMeansEqual => new KMeansMethod(null, options),
+            MethodKind.Dbscan => new DbscanMethod(null, options),
+            MethodKind.OneSegment => new OneSegmentMethod(),
+            MethodKind.ColourPosition => new ColourPositionMethod(null, options),
+            _ => throw new ArgumentOutOfRangeException(nameof(setting), setting.Method, "DiffSeg is asked of the picture's session."),
+        };
+    }
 }
