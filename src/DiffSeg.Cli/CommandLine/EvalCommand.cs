@@ -69,33 +69,8 @@ internal sealed class EvalCommand
         CustomParser = ReadSweeps,
     };
 
-    private readonly Option<float?> _klThreshold = new("--kl-threshold")
-    {
-        Description = "DiffSeg's threshold. [default: as published for Stable Diffusion (COCO-Stuff 1.1, Cityscapes 0.9), else what the model recommends]",
-        HelpName = "NUMBER",
-        CustomParser = Values.Positive("a number above 0, usually 0.7 to 1.4"),
-    };
-
-    private readonly Option<int> _anchors = new("--anchors")
-    {
-        Description = "DiffSeg's anchor points per side.",
-        HelpName = "N",
-        CustomParser = Values.Whole(2, 1024, "a whole number from 2 to the side of the model's attention (64 for most)"),
-        DefaultValueFactory = _ => 16,
-    };
-
-    private readonly Option<int> _iterations = new("--iterations")
-    {
-        Description = "DiffSeg's rounds of merging.",
-        HelpName = "N",
-        CustomParser = Values.Whole(1, 100, "a whole number from 1 to 100"),
-        DefaultValueFactory = _ => 3,
-    };
-
-    private readonly Option<bool> _refine = new("--refine")
-    {
-        Description = "Refine DiffSeg's segments by k-means.",
-    };
+    private readonly MergingOptions _merging = new(
+        "DiffSeg's threshold. [default: as published for Stable Diffusion (COCO-Stuff 1.1, Cityscapes 0.9), else what the model recommends]");
 
     private readonly Option<int?> _limit = new("--limit")
     {
@@ -158,11 +133,11 @@ internal sealed class EvalCommand
     {
         Merge = new EvalMergeCommand(merge);
         Command.Arguments.Add(_dataSet);
-        foreach (Option option in new Option[]
-        {
-            _root, _output, _split, _classes, _models, _methods, _sweeps, _klThreshold, _anchors, _iterations, _refine, _limit,
+        foreach (Option option in (IEnumerable<Option>)
+        [
+            _root, _output, _split, _classes, _models, _methods, _sweeps, .. _merging.All, _limit,
             _shard, _matching, _fit, _size, _store, _restart, _gpu, _threads, _quiet,
-        })
+        ])
         {
             Command.Options.Add(option);
         }
@@ -199,31 +174,35 @@ internal sealed class EvalCommand
     /// <summary>The command "eval merge".</summary>
     public EvalMergeCommand Merge { get; }
 
-    private EvalRequest Read(ParseResult result) => new()
+    private EvalRequest Read(ParseResult result)
     {
-        DataSet = result.GetValue(_dataSet),
-        Root = result.GetValue(_root)!,
-        Split = result.GetValue(_split),
-        Classes = result.GetValue(_classes),
-        Models = result.GetValue(_models) is { Length: > 0 } models ? models : [ModelSource.Demo],
-        Gpu = result.GetValue(_gpu),
-        Threads = result.GetValue(_threads),
-        Methods = result.GetValue(_methods) is { Count: > 0 } methods ? methods : [MethodKind.DiffSeg],
-        Sweeps = result.GetValue(_sweeps) ?? [],
-        KlThreshold = result.GetValue(_klThreshold),
-        Anchors = result.GetValue(_anchors),
-        Iterations = result.GetValue(_iterations),
-        Refine = result.GetValue(_refine),
-        Limit = result.GetValue(_limit),
-        Shard = result.GetValue(_shard),
-        Matching = result.GetValue(_matching),
-        Fit = result.GetValue(_fit),
-        Size = result.GetValue(_size),
-        Store = result.GetValue(_store),
-        Output = result.GetValue(_output)!,
-        Restart = result.GetValue(_restart),
-        Quiet = result.GetValue(_quiet),
-    };
+        (float? klThreshold, int anchors, int iterations, bool refine) = _merging.Read(result);
+        return new EvalRequest
+        {
+            DataSet = result.GetValue(_dataSet),
+            Root = result.GetValue(_root)!,
+            Split = result.GetValue(_split),
+            Classes = result.GetValue(_classes),
+            Models = result.GetValue(_models) is { Length: > 0 } models ? models : [ModelSource.Demo],
+            Gpu = result.GetValue(_gpu),
+            Threads = result.GetValue(_threads),
+            Methods = result.GetValue(_methods) is { Count: > 0 } methods ? methods : [MethodKind.DiffSeg],
+            Sweeps = result.GetValue(_sweeps) ?? [],
+            KlThreshold = klThreshold,
+            Anchors = anchors,
+            Iterations = iterations,
+            Refine = refine,
+            Limit = result.GetValue(_limit),
+            Shard = result.GetValue(_shard),
+            Matching = result.GetValue(_matching),
+            Fit = result.GetValue(_fit),
+            Size = result.GetValue(_size),
+            Store = result.GetValue(_store),
+            Output = result.GetValue(_output)!,
+            Restart = result.GetValue(_restart),
+            Quiet = result.GetValue(_quiet),
+        };
+    }
 
     private static DataSetName ReadDataSet(ArgumentResult result)
     {

@@ -8,33 +8,8 @@ internal sealed class MaskOptions
 {
     private const double DefaultMinRegion = 0.005;
 
-    private readonly Option<float?> _klThreshold = new("--kl-threshold")
-    {
-        Description = "Merge two attention maps when their divergence is below this. Lower gives more segments. [default: what the model recommends]",
-        HelpName = "NUMBER",
-        CustomParser = Values.Positive("a number above 0, usually 0.7 to 1.4"),
-    };
-
-    private readonly Option<int> _anchors = new("--anchors")
-    {
-        Description = "Anchor points per side, from which segments grow. More finds smaller things and takes longer.",
-        HelpName = "N",
-        CustomParser = Values.Whole(2, 1024, "a whole number from 2 to the side of the model's attention (64 for most)"),
-        DefaultValueFactory = _ => 16,
-    };
-
-    private readonly Option<int> _iterations = new("--iterations")
-    {
-        Description = "Rounds of merging.",
-        HelpName = "N",
-        CustomParser = Values.Whole(1, 100, "a whole number from 1 to 100"),
-        DefaultValueFactory = _ => 3,
-    };
-
-    private readonly Option<bool> _refine = new("--refine")
-    {
-        Description = "Refine the segments by k-means over the attention of every position.",
-    };
+    private readonly MergingOptions _merging = new(
+        "Merge two attention maps when their divergence is below this. Lower gives more segments. [default: what the model recommends]");
 
     private readonly Option<ImageFit?> _fit = new("--fit")
     {
@@ -66,7 +41,7 @@ internal sealed class MaskOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _klThreshold, _anchors, _iterations, _refine, _fit, _size, _minRegion, _regions })
+        foreach (Option option in (IEnumerable<Option>)[.. _merging.All, _fit, _size, _minRegion, _regions])
         {
             command.Options.Add(option);
         }
@@ -74,15 +49,19 @@ internal sealed class MaskOptions
 
     /// <summary>What was given, as options of the chain.</summary>
     /// <param name="result">The parsed command line.</param>
-    public DiffSegMaskOptions Read(ParseResult result) => new()
+    public DiffSegMaskOptions Read(ParseResult result)
     {
-        KlThreshold = result.GetValue(_klThreshold),
-        AnchorsPerSide = result.GetValue(_anchors),
-        Iterations = result.GetValue(_iterations),
-        Refine = result.GetValue(_refine),
-        Fit = result.GetValue(_fit) ?? ImageFit.Pad,
-        Size = result.GetValue(_size) ?? MaskSize.Original,
-        MinRegionShare = result.GetValue(_minRegion) ?? DefaultMinRegion,
-        Regions = result.GetValue(_regions),
-    };
+        (float? klThreshold, int anchors, int iterations, bool refine) = _merging.Read(result);
+        return new DiffSegMaskOptions
+        {
+            KlThreshold = klThreshold,
+            AnchorsPerSide = anchors,
+            Iterations = iterations,
+            Refine = refine,
+            Fit = result.GetValue(_fit) ?? ImageFit.Pad,
+            Size = result.GetValue(_size) ?? MaskSize.Original,
+            MinRegionShare = result.GetValue(_minRegion) ?? DefaultMinRegion,
+            Regions = result.GetValue(_regions),
+        };
+    }
 }
