@@ -1,11 +1,10 @@
-using System.Globalization;
 using DiffSeg.Cli.Evaluating.Report.Results;
 using DiffSeg.Cli.Evaluating.Report.Wording;
 using Spectre.Console;
 
 namespace DiffSeg.Cli.Evaluating.Summing;
 
-/// <summary>The figures of all runs, for the console.</summary>
+/// <summary>The figures of all runs, for the console, rounded as in the report.</summary>
 internal static class ResultTable
 {
     /// <summary>Writes it.</summary>
@@ -25,25 +24,11 @@ internal static class ResultTable
         {
             table.AddRow([
                 new Text(run.Name),
-                .. words.Select(word => new Text(Figure(word, run.Metric(word.Name)))),
-                new Text(run.MeanSegments.ToString("F1", CultureInfo.InvariantCulture))]);
+                .. words.Select(word => new Text(Figures.Text(run.Metric(word.Name)))),
+                new Text(Figures.Mean(run.MeanSegments))]);
         }
 
         output.Write(table);
-    }
-
-    private static string Figure(MetricWord word, MetricValue? metric)
-    {
-        if (metric is null || !double.IsFinite(metric.Value))
-        {
-            return "-";
-        }
-
-        (double scale, string format) = word.IsShare ? (100, "F1") : (1, "F3");
-        string value = (scale * metric.Value).ToString(format, CultureInfo.InvariantCulture);
-        return double.IsFinite(metric.StandardError)
-            ? $"{value} ± {(scale * metric.StandardError).ToString(format, CultureInfo.InvariantCulture)}"
-            : value;
     }
 
     private static Text Bold(string text) => new(text, new Style(decoration: Decoration.Bold));

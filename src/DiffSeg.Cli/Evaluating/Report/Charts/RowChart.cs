@@ -14,7 +14,7 @@ internal sealed class RowChart(string title, NiceTicks ticks, bool asBars, IRead
     public const double Width = 340;
 
     private const double FontSize = 11;
-    private const double WidestLabel = 140;
+    private const double WidestLabel = 176;
     private const double Gap = 10;
     private const double Top = 6;
     private const double Bottom = 22;
