@@ -11,17 +11,20 @@ internal readonly record struct TokenSpot(double Y, double X)
     /// <param name="width">Columns of the map.</param>
     /// <param name="x">Column of the pixel.</param>
     /// <param name="y">Row of the pixel.</param>
+    /// <param name="nameX">What the caller calls the column.</param>
+    /// <param name="nameY">What the caller calls the row.</param>
     /// <exception cref="ArgumentOutOfRangeException">The pixel lies outside the picture.</exception>
-    public static TokenSpot Of(MaskGrid grid, int height, int width, int x, int y)
+    public static TokenSpot Of(
+        MaskGrid grid, int height, int width, int x, int y, string nameX = "x", string nameY = "y")
     {
         if (x < 0 || x >= grid.OutputWidth)
         {
-            throw Outside(nameof(x), x, grid.OutputWidth, grid);
+            throw Outside(nameX, x, grid.OutputWidth, grid);
         }
 
         if (y < 0 || y >= grid.OutputHeight)
         {
-            throw Outside(nameof(y), y, grid.OutputHeight, grid);
+            throw Outside(nameY, y, grid.OutputHeight, grid);
         }
 
         return new TokenSpot(
