@@ -1,6 +1,7 @@
 using DiffSeg.Cli.Building;
 using DiffSeg.Cli.Models;
 using DiffSeg.Cli.Pulling;
+using DiffSeg.Cli.Viewing;
 
 namespace DiffSeg.Cli;
 
@@ -24,6 +25,9 @@ internal sealed record Surroundings
 
     /// <summary>Builds attention models.</summary>
     public IModelBuilder Builder { get; init; } = new ModelBuilder();
+
+    /// <summary>Opens an address in the user's browser, where there is one.</summary>
+    public Action<Uri> OpenBrowser { get; init; } = Browser.Open;
 
     /// <summary>Where pulled models are kept.</summary>
     public ModelCache Cache => ModelCache.Of(Variable);

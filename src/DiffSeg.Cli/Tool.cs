@@ -8,6 +8,8 @@ using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Cli.Terminal;
+using DiffSeg.Cli.Viewing;
+using DiffSeg.Cli.Viewing.Encoded;
 using DiffSeg.Onnx;
 
 namespace DiffSeg.Cli;
@@ -18,12 +20,14 @@ namespace DiffSeg.Cli;
 /// <param name="clock">What times are measured with.</param>
 /// <param name="surroundings">The machine; null for this one.</param>
 /// <param name="makeSegmenter">Opens a model; null for the ML.NET chain.</param>
+/// <param name="makeEncoder">Opens a model for the viewer; null for ML.NET's steps.</param>
 internal sealed class Tool(
     ToolConsole console,
     string workingDirectory,
     TimeProvider clock,
     Surroundings? surroundings = null,
-    Func<AttentionModel, SegmentRequest, IImageSegmenter>? makeSegmenter = null)
+    Func<AttentionModel, SegmentRequest, IImageSegmenter>? makeSegmenter = null,
+    Func<AttentionModel, ViewRequest, IPictureEncoder>? makeEncoder = null)
 {
     private readonly Func<AttentionModel, SegmentRequest, IImageSegmenter> _makeSegmenter =
         makeSegmenter ?? ((model, request) => new ChainSegmenter(model, request));
@@ -54,6 +58,15 @@ internal sealed class Tool(
         RunSummary.Write(console, result, folder, request.Output);
         return result.Code;
     }
+
+    /// <summary>"diffseg view".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">It cannot begin.</exception>
+    public Task<int> View(ViewRequest request, CancellationToken cancellationToken) =>
+        new Viewer(console, workingDirectory, Models.Source, _surroundings.OpenBrowser, makeEncoder ?? ((model, asked) => new ModelEncoder(model, asked)))
+            .RunAsync(request, cancellationToken);
 
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>

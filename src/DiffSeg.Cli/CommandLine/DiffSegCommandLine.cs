@@ -22,11 +22,13 @@ internal sealed class DiffSegCommandLine
     {
         _console = console;
         var segment = new SegmentCommand(tool.Segment);
+        var view = new ViewCommand(tool.View);
         var model = new ModelCommand(tool.Models);
         var doctor = new DoctorCommand(tool.Examine);
         var bench = new BenchCommand(tool.Bench);
         var eval = new EvalCommand(tool.Evaluate, tool.MergeEvaluations);
         _root.Subcommands.Add(segment.Command);
+        _root.Subcommands.Add(view.Command);
         _root.Subcommands.Add(model.Command);
         _root.Subcommands.Add(doctor.Command);
         _root.Subcommands.Add(bench.Command);
@@ -37,10 +39,12 @@ internal sealed class DiffSegCommandLine
                 First steps:
                   diffseg segment photos      segment every picture in the folder photos
                   diffseg segment --help      all settings, with examples
+                  diffseg view photos         look through them in a browser, with a live threshold
                   diffseg model list          better models than the built-in one, and how to get them
                   diffseg doctor              what works on this machine
                 """,
             [segment.Command] = SegmentCommand.Lesson,
+            [view.Command] = ViewCommand.Lesson,
             [doctor.Command] = DoctorCommand.Lesson,
             [bench.Command] = BenchCommand.Lesson,
             [eval.Command] = EvalCommand.Lesson,

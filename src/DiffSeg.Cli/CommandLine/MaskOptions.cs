@@ -39,11 +39,15 @@ internal sealed class MaskOptions
 
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
-    public void AddTo(Command command)
+    /// <param name="withSize">Whether the size of the mask is the user's choice.</param>
+    public void AddTo(Command command, bool withSize = true)
     {
         foreach (Option option in (IEnumerable<Option>)[.. _merging.All, _fit, _size, _minRegion, _regions])
         {
-            command.Options.Add(option);
+            if (withSize || option != _size)
+            {
+                command.Options.Add(option);
+            }
         }
     }
 
