@@ -18,21 +18,21 @@ internal sealed record PointAnswer(HeatAnswer Attention, PointMask Segment, Part
 /// <param name="SpanWidth">Tokens that its width covers.</param>
 internal sealed record HeatAnswer(int Height, int Width, string Values, double Top, double Left, double SpanHeight, double SpanWidth)
 {
-    /// <summary>A map, scaled to its strongest token.</summary>
+    // As many tokens in a thousand are the strongest together: often a single one, the spot's own, has most of all.
+    private const int Strongest = 5;
+
+    /// <summary>A map, scaled to its strongest tokens.</summary>
     /// <param name="map">The map.</param>
     public static HeatAnswer Of(AttentionMap map)
     {
+        float[] sorted = map.Values.ToArray();
+        Array.Sort(sorted);
+        float strongest = sorted[^(1 + (sorted.Length * Strongest / 1000))];
+        strongest = strongest > 0 ? strongest : sorted[^1];
         var bytes = new byte[map.Values.Length];
-        float strongest = 0;
-        foreach (float value in map.Values)
-        {
-            strongest = MathF.Max(strongest, value);
-        }
-
-        // The root shows what is weak besides a sharp peak.
         for (int i = 0; i < bytes.Length && strongest > 0; i++)
         {
-            bytes[i] = (byte)MathF.Round(255 * MathF.Sqrt(map.Values[i] / strongest));
+            bytes[i] = (byte)MathF.Round(byte.MaxValue * MathF.Min(1, map.Values[i] / strongest));
         }
 
         MaskGrid grid = map.Grid;

@@ -59,8 +59,8 @@ export function clear(canvas) {
   canvas.width = canvas.height = 1;
 }
 
-// From dark over red to yellow, evenly in lightness: readable without colour sight too (matplotlib's inferno, in nine steps).
-const heat = ['#000004', '#1b0c41', '#4a0c6b', '#781c6d', '#a52c60', '#cf4446', '#ed6925', '#fb9b06', '#fcffa4'];
+// Every fourth colour of the library's heat maps (HeatScale): lightness rises evenly, for colour-blind eyes too.
+const heat = ['#0E1135', '#37135C', '#652071', '#933576', '#BC5070', '#DE7367', '#F49C67', '#FECA7C', '#FDF8A8'];
 
 // Weak tokens let the picture through. The map is stretched over the part of the picture that it shows.
 export function paintHeat(canvas, map, width, height) {
@@ -81,7 +81,7 @@ function heatOf(value) {
   const place = value / 255 * (heat.length - 1), step = Math.min(heat.length - 2, Math.floor(place)), share = place - step;
   const low = packed(heat[step]), high = packed(heat[step + 1]);
   const mix = shift => Math.round((low >> shift & 255) * (1 - share) + (high >> shift & 255) * share) << shift;
-  const alpha = 150 + Math.round(80 * value / 255);
+  const alpha = 90 + Math.round(136 * value / 255);
   return (alpha << 24 | mix(16) | mix(8) | mix(0)) >>> 0;
 }
 

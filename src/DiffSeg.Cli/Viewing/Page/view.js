@@ -117,6 +117,8 @@ function render() {
   for (const canvas of [$('mask'), $('heat'), $('lines')]) place(canvas, mask.part, mask.picture);
   $('photo').style.visibility = view.blind || (mode === 'mask' && !point) ? 'hidden' : 'visible';
   $('mask').style.opacity = point || mode === 'picture' ? 0 : mode === 'mask' ? 1 : opacity;
+  // Greys beneath heat, so that no colour of the picture is taken for heat.
+  $('photo').classList.toggle('grey', !!point && view.finding === 'attention');
   paintMask();
   renderLines();
 }
@@ -146,6 +148,7 @@ function renderPoint() {
     return;
   }
 
+  $('tip').hidden = true;
   $('point-text').textContent = `${point.x}, ${point.y}: a segment of ${percent(point.segment.share)}.`;
   $('spot').style.left = `${100 * (point.x + 0.5) / mask.picture.width}%`;
   $('spot').style.top = `${100 * (point.y + 0.5) / mask.picture.height}%`;

@@ -1,5 +1,6 @@
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Viewing.Answers;
+using DiffSeg.Pictures;
 using Microsoft.AspNetCore.Http;
 using Microsoft.ML.Data;
 
@@ -47,24 +48,19 @@ internal static class PictureBytes
         };
     }
 
-    // ML.NET writes pictures to files only.
     private static byte[] AsPng(InputImage picture)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("diffseg-view-");
         try
         {
-            string file = Path.Combine(folder.FullName, "picture.png");
             using MLImage image = MLImage.CreateFromFile(picture.Path);
-            image.Save(file);
-            return File.ReadAllBytes(file);
+            using var bytes = new MemoryStream();
+            PixelOrder order = image.PixelFormat == MLPixelFormat.Rgba32 ? PixelOrder.Rgba32 : PixelOrder.Bgra32;
+            PicturePng.Write(bytes, image.Pixels, image.Height, image.Width, order);
+            return bytes.ToArray();
         }
         catch (ArgumentException problem)
         {
             throw BrokenPicture.Problem(picture, problem);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
     }
 }
