@@ -84,7 +84,7 @@ internal sealed class Album(
     public async Task<PointAnswer> PointAsync(string number, int x, int y, CancellationToken cancellationToken)
     {
         using EncodedPictures.Loan loan = await RentAsync(Index(number), cancellationToken).ConfigureAwait(false);
-        return PointQuestion.Answer(loan.Picture, options, x, y, cancellationToken);
+        return PointQuestion.Answer(loan.Picture, x, y, cancellationToken);
     }
 
     private async Task<EncodedPictures.Loan> RentAsync(int index, CancellationToken cancellationToken)

@@ -4,17 +4,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace DiffSeg.Cli.Viewing;
 
-/// <summary>What a click asks: where the attention of a spot goes, and which segment is there.</summary>
+/// <summary>What a click asks: where the attention of a spot goes, and which segment grows from it.</summary>
 internal static class PointQuestion
 {
     /// <summary>Answers it.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="options">How the attention becomes a mask.</param>
     /// <param name="x">Column of the spot, in pixels of the picture.</param>
     /// <param name="y">Row of the spot.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="ViewProblem">The spot is beside the part that the model has seen.</exception>
-    public static PointAnswer Answer(EncodedPicture picture, DiffSegOptions options, int x, int y, CancellationToken cancellationToken)
+    public static PointAnswer Answer(EncodedPicture picture, int x, int y, CancellationToken cancellationToken)
     {
         Part part = picture.Part;
         (x, y) = (x - part.Left, y - part.Top);
@@ -24,15 +23,22 @@ internal static class PointQuestion
         }
 
         AttentionMap attention = picture.Session.AttentionAt(x, y);
-        Segmentation mask = picture.Session.Segment(options, picture.Screen, cancellationToken: cancellationToken);
-        ushort here = mask.Labels[(y * mask.Height / part.Height * mask.Width) + (x * mask.Width / part.Width)];
-        var labels = new ushort[mask.Labels.Length];
-        for (int i = 0; i < labels.Length; i++)
+        PointSegment segment = picture.Session.SegmentAt(x, y, cancellationToken: cancellationToken);
+        (int height, int width) = (picture.Screen.OutputHeight, picture.Screen.OutputWidth);
+        int[] runs = LabelRuns.Of(Sampled(segment, height, width));
+        return new PointAnswer(HeatAnswer.Of(attention), new PointMask(height, width, runs, segment.Share), part);
+    }
+
+    // The mask has the picture's size, which the page has no use for: each of its pixels takes the one that it lies on.
+    private static ushort[] Sampled(PointSegment segment, int height, int width)
+    {
+        var sampled = new ushort[height * width];
+        for (int i = 0; i < sampled.Length; i++)
         {
-            labels[i] = mask.Labels[i] == here ? (ushort)1 : (ushort)0;
+            long y = (2L * (i / width) + 1) * segment.Height / (2 * height), x = (2L * (i % width) + 1) * segment.Width / (2 * width);
+            sampled[i] = segment.Labels[(int)((y * segment.Width) + x)];
         }
 
-        double share = (double)labels.Count(label => label == 1) / labels.Length;
-        return new PointAnswer(HeatAnswer.Of(attention), new PointMask(mask.Height, mask.Width, LabelRuns.Of(labels), share), part);
+        return sampled;
     }
 }
