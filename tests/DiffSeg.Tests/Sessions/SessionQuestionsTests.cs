@@ -85,6 +85,29 @@ public class SessionQuestionsTests
         }
     }
 
+    [Fact]
+    public void Progress_is_the_segmenters_whether_or_not_something_is_kept()
+    {
+        using SegmentationSession session = Open(2, 16, 16);
+        DiffSegOptions options = new() { AnchorsPerSide = 7, KlThreshold = 0.05f };
+        Recorder expected = new();
+        new DiffSegSegmenter(options).Segment(session.Attention, session.Grid, expected);
+        Assert.Equal(new SegmentationProgress(SegmentationStage.Merging, 3, 3), expected.Values[3]);
+        for (int i = 0; i < 2; i++)
+        {
+            Recorder recorder = new();
+            session.Segment(options, progress: recorder);
+            Assert.Equal(expected.Values, recorder.Values);
+        }
+    }
+
+    private sealed class Recorder : IProgress<SegmentationProgress>
+    {
+        public List<SegmentationProgress> Values { get; } = [];
+
+        public void Report(SegmentationProgress value) => Values.Add(value);
+    }
+
     private static Gen<T> OneOf<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
     private static SegmentationSession Open(int seed, int height, int width)
