@@ -6,7 +6,7 @@ namespace DiffSeg.MLNet;
 /// <remarks>
 /// Means over images come with their standard error. Figures of different matching scopes do not compare.
 /// </remarks>
-public sealed class SegmentationMetrics
+public sealed partial class SegmentationMetrics
 {
     internal SegmentationMetrics(EvaluationScores scores) => Scores = scores;
 
@@ -71,5 +71,5 @@ public sealed class SegmentationMetrics
 
     /// <summary>The figures as lines of text.</summary>
     /// <returns>Several lines.</returns>
-    public override string ToString() => Evaluation.MetricsText.Of(Scores);
+    public override string ToString() => Scores.ToString();
 }

@@ -1,10 +1,12 @@
 using System.Globalization;
 using DiffSeg.Display;
+using DiffSeg.Display.Notebooks;
 using DiffSeg.Pictures.Drawing;
 
 namespace DiffSeg;
 
-public sealed partial class AttentionMap : IDisplay
+[TypeFormatterSource]
+public sealed partial class AttentionMap : IFigure
 {
     private const int LongestSide = 640;
     private const int SmallestSide = 320;
@@ -18,14 +20,21 @@ public sealed partial class AttentionMap : IDisplay
     public string ToHtml()
     {
         Raster picture = Render(LongestSide);
-        string spot = Point is { } point ? string.Create(CultureInfo.InvariantCulture, $" of the spot ({point.X}, {point.Y})") : "";
         return FragmentStyle.Fragment(
-            HtmlText.Image(picture.ToPng(), picture.Height, picture.Width, $"Attention{spot} as heat, {Width} x {Height} tokens")
-            + HeatLegend.Html(HeatPainter.Hottest(Values), picture.Width));
+            HtmlText.Image(picture, Described()) + HeatLegend.Html(HeatPainter.Hottest(Values), picture.Width));
     }
 
-    /// <summary>The picture as pixels.</summary>
-    internal Raster Render(int longestSide)
+    Raster IFigure.Render(int longestSide) => Render(longestSide);
+
+    string IFigure.ToHtml(int longestSide) => HtmlText.Image(Render(longestSide), Described());
+
+    private string Described()
+    {
+        string spot = Point is { } point ? string.Create(CultureInfo.InvariantCulture, $" of the spot ({point.X}, {point.Y})") : "";
+        return string.Create(CultureInfo.InvariantCulture, $"Attention{spot} as heat, {Width} x {Height} tokens");
+    }
+
+    private Raster Render(int longestSide)
     {
         (int height, int width) = Picture is null ? (Grid.OutputHeight, Grid.OutputWidth) : (Picture.Height, Picture.Width);
         int enlarged = Math.Max(1, SmallestSide / Math.Max(height, width));
@@ -34,7 +43,7 @@ public sealed partial class AttentionMap : IDisplay
         Raster picture = HeatPainter.Paint(this, shown);
         if (Point is { } point)
         {
-            HeatPainter.Mark(
+            SpotMarks.Ring(
                 picture,
                 ((point.Y + 0.5) * shown.Height / Grid.OutputHeight) - 0.5,
                 ((point.X + 0.5) * shown.Width / Grid.OutputWidth) - 0.5);

@@ -9,7 +9,7 @@ internal static class FragmentStyle
         <style>
         .diffseg{font:14px/1.45 system-ui,-apple-system,"Segoe UI",sans-serif;color:inherit;margin:.6em 0}
         .diffseg .ds-row{display:flex;flex-wrap:wrap;gap:1.2em;align-items:flex-start}
-        .diffseg .ds-stage{position:relative;display:inline-block;line-height:0;max-width:100%;border-radius:4px;overflow:hidden}
+        .diffseg .ds-stage{position:relative;width:fit-content;line-height:0;max-width:100%;border-radius:4px;overflow:hidden}
         .diffseg img{max-width:100%;height:auto;display:block;border-radius:4px}
         .diffseg img.ds-pixels{image-rendering:pixelated}
         .diffseg .ds-over{position:absolute;left:0;top:0;width:100%;height:100%;max-width:none;transition:opacity .2s}

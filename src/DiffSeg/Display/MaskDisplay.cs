@@ -1,3 +1,4 @@
+using DiffSeg.Display.Notebooks;
 using DiffSeg.Pictures;
 using DiffSeg.Pictures.Drawing;
 
@@ -11,7 +12,8 @@ namespace DiffSeg.Display;
 /// A segment has the colour of its label, unless a neighbour's could be taken for it: then the smaller one gets another
 /// colour of the palette. The same mask always looks the same.
 /// </remarks>
-public sealed class MaskDisplay : IDisplay
+[TypeFormatterSource]
+public sealed class MaskDisplay : IFigure
 {
     // Masks of a few pixels are shown larger, in whole steps.
     private const int SmallestSide = 192;
@@ -30,6 +32,14 @@ public sealed class MaskDisplay : IDisplay
     {
         MaskSize.Check(labels.Length, height, width, nameof(labels));
         (_labels, Height, Width, Picture) = (labels, height, width, picture);
+    }
+
+    /// <summary>A segmentation to look at in other ways than its own.</summary>
+    /// <param name="segmentation">The segmentation, with its picture where it has one.</param>
+    public MaskDisplay(Segmentation segmentation)
+    {
+        ArgumentNullException.ThrowIfNull(segmentation);
+        (_labels, Height, Width, Picture) = (segmentation.LabelMemory, segmentation.Height, segmentation.Width, segmentation.Picture);
     }
 
     /// <summary>Rows of the mask.</summary>
@@ -63,29 +73,31 @@ public sealed class MaskDisplay : IDisplay
     public bool ShowTable { get; init; } = true;
 
     /// <inheritdoc/>
-    public byte[] ToPng() => Render().ToPng();
+    public byte[] ToPng() => Render(LongestSide).ToPng();
 
     /// <inheritdoc/>
     public string ToHtml()
     {
-        (int height, int width) = Shown();
-        MaskLayer layer = Layer((height, width));
-        IReadOnlyList<Segment> segments = SegmentTable.Measure(_labels.Span, Height, Width);
-        string alt = Described(segments);
-        string stage = Picture is null
-            ? HtmlText.Image(layer.Alone().ToPng(), height, width, alt)
-            : HtmlText.Image(PictureScaling.Scale(Picture, height, width).ToPng(), height, width, alt)
-                + HtmlText.Image(layer.Transparent().ToPng(), height, width, "", "ds-over ds-fades");
-        string labels = ShowLabels ? MaskLabels.Svg(Labels(layer, segments), height, width, fades: Picture is not null) : "";
+        IReadOnlyList<Segment> segments = Segments();
+        MaskLayer layer = Layer(LongestSide);
         string table = ShowTable ? SegmentRows.Table(segments, Height * Width, layer.Chosen, Options.Palette) : "";
-        return FragmentStyle.Fragment($"<div class=\"ds-row\"><div class=\"ds-stage\">{stage}{labels}</div>{table}</div>");
+        return FragmentStyle.Fragment($"<div class=\"ds-row\">{Stage(layer, segments)}{table}</div>");
     }
 
-    /// <summary>The picture as pixels.</summary>
-    internal Raster Render()
+    /// <summary>The picture, the mask and the mask over the picture, side by side.</summary>
+    /// <returns>A strip of three.</returns>
+    /// <exception cref="InvalidOperationException">There is no picture.</exception>
+    public Strip SideBySide() => Picture is null
+        ? throw new InvalidOperationException("There is no picture to show beside the mask; give one to the constructor.")
+        : new Strip(("picture", Picture), ("mask", new MaskDisplay(_labels, Height, Width) { Options = Options, ShowLabels = false }), ("both", this));
+
+    Raster IFigure.Render(int longestSide) => Render(longestSide);
+
+    string IFigure.ToHtml(int longestSide) => Stage(Layer(longestSide), Segments());
+
+    private Raster Render(int longestSide)
     {
-        (int Height, int Width) shown = Shown();
-        MaskLayer layer = Layer(shown);
+        MaskLayer layer = Layer(longestSide);
         Raster picture;
         if (Picture is null)
         {
@@ -93,32 +105,46 @@ public sealed class MaskDisplay : IDisplay
         }
         else
         {
-            picture = PictureScaling.Scale(Picture, shown.Height, shown.Width);
+            picture = PictureScaling.Scale(Picture, layer.Height, layer.Width);
             layer.PaintOver(picture);
         }
 
         if (ShowLabels)
         {
-            MaskLabels.Draw(picture, Labels(layer, SegmentTable.Measure(_labels.Span, Height, Width)));
+            MaskLabels.Draw(picture, Labels(layer, Segments()));
         }
 
         return picture;
     }
 
-    private MaskLayer Layer((int Height, int Width) shown) => new(_labels.Span, Height, Width, shown, Options);
+    // The mask lies over the picture as a layer of its own: under the pointer it fades and shows the picture.
+    private string Stage(MaskLayer layer, IReadOnlyList<Segment> segments)
+    {
+        string alt = Described(segments);
+        string images = Picture is null
+            ? HtmlText.Image(layer.Alone(), alt)
+            : HtmlText.Image(PictureScaling.Scale(Picture, layer.Height, layer.Width), alt)
+                + HtmlText.Image(layer.Transparent(), "", "ds-over ds-fades");
+        string labels = ShowLabels ? MaskLabels.Svg(Labels(layer, segments), layer.Height, layer.Width, fades: Picture is not null) : "";
+        return $"<div class=\"ds-stage\">{images}{labels}</div>";
+    }
+
+    private IReadOnlyList<Segment> Segments() => SegmentTable.Measure(_labels.Span, Height, Width);
+
+    private MaskLayer Layer(int longestSide) => new(_labels.Span, Height, Width, Shown(longestSide), Options);
 
     private IReadOnlyList<MaskLabel> Labels(MaskLayer layer, IReadOnlyList<Segment> segments) =>
         MaskLabels.Of(segments, layer.InnerPoints(), Height * Width);
 
-    private (int Height, int Width) Shown()
+    private (int Height, int Width) Shown(int longestSide)
     {
         if (Picture is not null)
         {
-            return PictureScaling.Fit(Picture.Height, Picture.Width, LongestSide);
+            return PictureScaling.Fit(Picture.Height, Picture.Width, longestSide);
         }
 
-        int enlarged = Math.Max(1, Math.Min(SmallestSide, LongestSide) / Math.Max(Height, Width));
-        return PictureScaling.Fit(enlarged * Height, enlarged * Width, LongestSide);
+        int enlarged = Math.Max(1, Math.Min(SmallestSide, longestSide) / Math.Max(Height, Width));
+        return PictureScaling.Fit(enlarged * Height, enlarged * Width, longestSide);
     }
 
     private string Described(IReadOnlyList<Segment> segments)

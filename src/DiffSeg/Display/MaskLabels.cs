@@ -42,10 +42,11 @@ internal static class MaskLabels
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
             $"<svg class=\"ds-over{(fades ? " ds-fades" : "")}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">"));
+        int largest = Math.Clamp(Math.Min(height, width) / 16, SmallestText + 1, LargestText);
         foreach (MaskLabel label in labels)
         {
             // The number must fit into the circle around the inner point; the area goes beneath where two lines do.
-            int size = Math.Min(LargestText, (int)(2 * label.At.Radius / Math.Max(1.4, label.Number.Length * DigitWidth)));
+            int size = Math.Min(largest, (int)(2 * label.At.Radius / Math.Max(1.4, label.Number.Length * DigitWidth)));
             int two = Math.Min(size, (int)(2 * label.At.Radius / 3.0));
             if (two >= SmallestText)
             {

@@ -1,8 +1,11 @@
 using DiffSeg.Display;
+using DiffSeg.Display.Notebooks;
+using DiffSeg.Pictures.Drawing;
 
 namespace DiffSeg;
 
-public sealed partial class Segmentation : IDisplay
+[TypeFormatterSource]
+public sealed partial class Segmentation : IFigure
 {
     /// <summary>The mask over the picture, or alone where the picture is not known, with labels on its larger segments.</summary>
     /// <returns>A PNG file; its longer side has at most 640 pixels.</returns>
@@ -12,5 +15,12 @@ public sealed partial class Segmentation : IDisplay
     /// <returns>A fragment of HTML, as <see cref="IDisplay.ToHtml"/> says.</returns>
     public string ToHtml() => Look().ToHtml();
 
-    private MaskDisplay Look() => new(_labels, Height, Width, Picture);
+    Raster IFigure.Render(int longestSide) => ((IFigure)Look()).Render(longestSide);
+
+    string IFigure.ToHtml(int longestSide) => ((IFigure)Look()).ToHtml(longestSide);
+
+    /// <summary>The labels, not copied.</summary>
+    internal ReadOnlyMemory<ushort> LabelMemory => _labels;
+
+    private MaskDisplay Look() => new(this);
 }

@@ -3,7 +3,7 @@ namespace DiffSeg;
 /// <summary>
 /// Object proposals: merged attention maps, one per (potential) segment (Tian et al., CVPR 2024, section 3.3).
 /// </summary>
-public sealed class ProposalSet
+public sealed partial class ProposalSet
 {
     private readonly float[] _values;
 

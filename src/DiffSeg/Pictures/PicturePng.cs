@@ -61,7 +61,7 @@ public static class PicturePng
         chunks.WriteChunk(PngFormat.End, []);
     }
 
-    private static bool IsOpaque(ReadOnlySpan<byte> pixels)
+    internal static bool IsOpaque(ReadOnlySpan<byte> pixels)
     {
         for (int i = 3; i < pixels.Length; i += BytesPerPixel)
         {

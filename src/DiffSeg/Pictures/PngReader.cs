@@ -74,6 +74,45 @@ internal sealed class PngReader
         return colours;
     }
 
+    /// <summary>The picture of any kind of 8 bits or, indexed and in greys, fewer; opaque.</summary>
+    /// <exception cref="InvalidDataException">The picture is damaged, or has 16 bits a channel.</exception>
+    public Picture ReadPicture()
+    {
+        Rgb[] colours;
+        if (Header.HasColours)
+        {
+            colours = ReadColours();
+        }
+        else
+        {
+            ushort[] samples = ReadSamples();
+            Rgb[] palette = Header.Kind == PngFormat.Indexed ? Palette() : Greys();
+            colours = Array.ConvertAll(samples, sample => sample < palette.Length ? palette[sample] : default);
+        }
+
+        byte[] pixels = new byte[4 * colours.Length];
+        for (int i = 0; i < colours.Length; i++)
+        {
+            (pixels[4 * i], pixels[(4 * i) + 1], pixels[(4 * i) + 2], pixels[(4 * i) + 3]) =
+                (colours[i].Red, colours[i].Green, colours[i].Blue, byte.MaxValue);
+        }
+
+        return new Picture(pixels, Header.Height, Header.Width, PixelOrder.Rgba32);
+    }
+
+    // Every sample's grey, spread over 0 to 255.
+    private Rgb[] Greys()
+    {
+        Rgb[] greys = new Rgb[1 << Header.Bits];
+        for (int i = 0; i < greys.Length; i++)
+        {
+            byte level = (byte)((long)i * byte.MaxValue / (greys.Length - 1));
+            greys[i] = new Rgb(level, level, level);
+        }
+
+        return greys;
+    }
+
     private ZLibStream Unpacked() => new(_chunks.ReadData(), CompressionMode.Decompress);
 
     private PngRowReader Rows(Stream zlib) => new(zlib, Header.RowLength, Header.BytesPerPixel);

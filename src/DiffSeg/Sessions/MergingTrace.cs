@@ -1,7 +1,7 @@
 namespace DiffSeg;
 
 /// <summary>How a picture was segmented, step by step: from the anchors over each iteration of the merging to the mask.</summary>
-public sealed class MergingTrace
+public sealed partial class MergingTrace
 {
     internal MergingTrace(IReadOnlyList<MergingStep> steps, Segmentation result, MaskGrid grid) =>
         (Steps, Result, Grid) = (steps, result, grid);

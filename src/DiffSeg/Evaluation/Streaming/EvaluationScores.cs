@@ -1,7 +1,7 @@
 namespace DiffSeg.Evaluation;
 
 /// <summary>What an evaluation over images found.</summary>
-public sealed class EvaluationScores
+public sealed partial class EvaluationScores
 {
     private readonly SortedDictionary<ImageMeasure, SampleMean> _means;
 

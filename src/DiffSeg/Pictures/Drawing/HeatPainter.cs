@@ -78,24 +78,6 @@ internal static class HeatPainter
         return levels;
     }
 
-    /// <summary>Marks a spot with a ring, white in black, that leaves the spot itself open.</summary>
-    public static void Mark(Raster picture, double y, double x)
-    {
-        double radius = Math.Max(5, Math.Min(picture.Height, picture.Width) / 50.0);
-        for (int row = (int)(y - radius - 4); row <= y + radius + 4; row++)
-        {
-            for (int column = (int)(x - radius - 4); column <= x + radius + 4; column++)
-            {
-                double off = Math.Abs(Math.Sqrt(((row - y) * (row - y)) + ((column - x) * (column - x))) - radius);
-                picture.Blend(row, column, Rgb.FromHex(0x101418), Coverage(off, 2.6));
-                picture.Blend(row, column, Rgb.White, Coverage(off, 1.2));
-            }
-        }
-    }
-
-    // Of a line's pixel at a distance from the line's middle; the edge is one pixel soft.
-    private static int Coverage(double off, double half) => (int)(256 * Math.Clamp(half + 0.5 - off, 0, 1));
-
     private static Rgb Grey(Rgb colour)
     {
         // The weights of Rec. 709 in parts of 256.

@@ -22,6 +22,10 @@ internal sealed class Raster
     /// <summary>Height x width pixels of four bytes: red, green, blue, alpha.</summary>
     public byte[] Pixels { get; }
 
+    /// <summary>Whether it is opaque with more colours than a byte can tell apart.</summary>
+    public bool IsPhoto => PicturePng.IsOpaque(Pixels)
+        && PngColours.Of(MemoryMarshal.Cast<byte, uint>(Pixels.AsSpan()), PixelOrder.Rgba32) is null;
+
     public Rgb this[int y, int x]
     {
         get
@@ -87,6 +91,9 @@ internal sealed class Raster
         PicturePng.Write(file, Pixels, Height, Width, PixelOrder.Rgba32);
         return file.ToArray();
     }
+
+    /// <summary>The pixels as a picture, not copied.</summary>
+    public Picture ToPicture() => new(Pixels, Height, Width, PixelOrder.Rgba32);
 
     private static byte Mix(byte below, byte above, int alpha) => (byte)(((below * (256 - alpha)) + (above * alpha) + 128) >> 8);
 }
