@@ -4,7 +4,7 @@ namespace DiffSeg.MLNet;
 /// A row of the ready-made chain's result, for CreateEnumerable and PredictionEngine: the path, the mask column
 /// <c>Mask</c>, and its size (<see cref="MaskColumns.Size"/>). Derive from it for more columns.
 /// </summary>
-public class SegmentedImage : ImageSource
+public partial class SegmentedImage : ImageSource
 {
     /// <summary>The label of every pixel, row-major.</summary>
     public ushort[] Mask { get; set; } = [];

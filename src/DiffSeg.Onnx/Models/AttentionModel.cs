@@ -8,7 +8,7 @@ namespace DiffSeg.Onnx;
 /// An ONNX file that turns an image into self-attention, with its description: what ML.NET's <c>ApplyOnnxModel</c> and
 /// DiffSeg's merging need to know about it. Immutable; holds no weights.
 /// </summary>
-public sealed class AttentionModel
+public sealed partial class AttentionModel
 {
     internal AttentionModel(
         string path,

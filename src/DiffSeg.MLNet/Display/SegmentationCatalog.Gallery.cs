@@ -1,0 +1,39 @@
+using DiffSeg.MLNet.Display;
+using Microsoft.ML;
+
+namespace DiffSeg.MLNet;
+
+public sealed partial class SegmentationCatalog
+{
+    /// <summary>Pictures of the first rows with their masks over them, to be looked at in a notebook or on a page.</summary>
+    /// <param name="data">The data, as a mask transformer gives it. Its first rows are read once, in order.</param>
+    /// <param name="rows">How many rows to show, at least 1; fewer where the data has fewer.</param>
+    /// <param name="imageColumnName">Paths of picture files, or images. The masks are taken to cover all of them.</param>
+    /// <param name="maskColumnName">The masks.</param>
+    /// <param name="captionColumnName">Texts to stand beneath the pictures; null for the files' names or the rows' numbers.</param>
+    /// <param name="pictureSide">The longer side of each picture has at most these pixels, at least 16.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <returns>The gallery. A row whose file is gone shows its mask alone, and its caption says so.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// A number is below its minimum, or a column is missing or of another type.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">The size of a mask is not known or does not fit it.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public Gallery Gallery(
+        IDataView data,
+        int rows = 12,
+        string imageColumnName = "ImagePath",
+        string maskColumnName = "Mask",
+        string? captionColumnName = null,
+        int pictureSide = 288,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentOutOfRangeException.ThrowIfLessThan(rows, 1);
+        ArgumentException.ThrowIfNullOrEmpty(imageColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
+        ArgumentOutOfRangeException.ThrowIfLessThan(pictureSide, 16);
+        GalleryColumns columns = GalleryColumns.Of(data.Schema, maskColumnName, imageColumnName, captionColumnName);
+        return new Gallery(GalleryRows.Read(data, columns, rows, pictureSide, cancellationToken), pictureSide);
+    }
+}
