@@ -80,7 +80,8 @@ public class NotebookFormattingTests
         using SegmentationSession session = encoder.Encode(image, TestContext.Current.CancellationToken);
         MergingTrace trace = session.Trace(cancellationToken: TestContext.Current.CancellationToken);
         IDataView rows = ml.Data.LoadFromEnumerable(new[] { new SegmentedImage { ImagePath = "none.jpg", Mask = [0, 1], MaskHeight = 1, MaskWidth = 2 } });
-        return [trace.Result, trace.Result.Proposals, trace, ml.Segmentation().Gallery(rows, cancellationToken: TestContext.Current.CancellationToken)];
+        PointSegment point = session.SegmentAt(20, 20, cancellationToken: TestContext.Current.CancellationToken);
+        return [trace.Result, trace.Result.Proposals, trace, point, ml.Segmentation().Gallery(rows, cancellationToken: TestContext.Current.CancellationToken)];
     }
 
     private sealed class OwnRow : SegmentedImage

@@ -78,11 +78,12 @@ internal static class HeatPainter
         return levels;
     }
 
+    /// <summary>How light a colour is, 0 to 255, by the weights of Rec. 709 in parts of 256.</summary>
+    public static int Luma(Rgb colour) => ((54 * colour.Red) + (183 * colour.Green) + (19 * colour.Blue)) >> 8;
+
     private static Rgb Grey(Rgb colour)
     {
-        // The weights of Rec. 709 in parts of 256.
-        int grey = ((54 * colour.Red) + (183 * colour.Green) + (19 * colour.Blue)) >> 8;
-        byte level = (byte)(Darkest + (GreyRange * grey / byte.MaxValue));
+        byte level = (byte)(Darkest + (GreyRange * Luma(colour) / byte.MaxValue));
         return new Rgb(level, level, level);
     }
 }

@@ -20,13 +20,25 @@ internal static class SpotMarks
         });
     }
 
-    /// <summary>A dot with a dark rim.</summary>
+    /// <summary>A small dot with a dark rim.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="y">Row of the spot.</param>
     /// <param name="x">Column of the spot.</param>
     /// <param name="colour">Colour of the dot.</param>
     public static void Dot(Raster picture, double y, double x, Rgb colour) =>
         Paint(picture, y, x, DotRadius + 2, distance => [(Dark, Coverage(distance, DotRadius + 1)), (colour, Coverage(distance, DotRadius))]);
+
+    /// <summary>A dot that cannot be overlooked, with a white and a dark rim.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="y">Row of the spot.</param>
+    /// <param name="x">Column of the spot.</param>
+    /// <param name="colour">Colour of the dot.</param>
+    public static void Disc(Raster picture, double y, double x, Rgb colour)
+    {
+        double radius = Math.Max(4, Math.Min(picture.Height, picture.Width) / 70.0);
+        Paint(picture, y, x, radius + 4, distance =>
+            [(Dark, Coverage(distance, radius + 2.5)), (Rgb.White, Coverage(distance, radius + 1.5)), (colour, Coverage(distance, radius))]);
+    }
 
     private static void Paint(Raster picture, double y, double x, double reach, Func<double, (Rgb Colour, int Alpha)[]> paint)
     {
