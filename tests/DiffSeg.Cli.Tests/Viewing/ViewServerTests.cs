@@ -71,8 +71,8 @@ public sealed class ViewServerTests : IDisposable
         foreach (JsonElement mask in new[] { few, many })
         {
             int[] runs = [.. mask.GetProperty("runs").EnumerateArray().Select(run => run.GetInt32())];
-            Assert.Equal((120, 80), (mask.GetProperty("width").GetInt32(), mask.GetProperty("height").GetInt32()));
-            Assert.Equal(120 * 80, runs.Where((_, i) => i % 2 == 1).Sum());
+            Assert.Equal((240, 160), (mask.GetProperty("width").GetInt32(), mask.GetProperty("height").GetInt32()));
+            Assert.Equal(240 * 160, runs.Where((_, i) => i % 2 == 1).Sum());
             Assert.Equal(1, mask.GetProperty("segments").EnumerateArray().Sum(segment => segment.GetProperty("share").GetDouble()), 9);
             Assert.Equal((60, 40), (mask.GetProperty("picture").GetProperty("width").GetInt32(), mask.GetProperty("picture").GetProperty("height").GetInt32()));
         }

@@ -8,7 +8,7 @@ internal sealed class EncodedPicture(SegmentationSession session, int height, in
 {
     // As many as a large window shows: more pixels only cost time. Small pictures are shown larger than they are, and
     // their outlines would have steps.
-    private const double LongestSide = 1024, MostGrowth = 2;
+    private const double LongestSide = 1024, MostGrowth = 4;
 
     /// <summary>Answers for it.</summary>
     public SegmentationSession Session => session;

@@ -31,21 +31,21 @@ export function paintLabels(canvas, labels, width, height, colours, outstanding)
   });
 }
 
-// A white line where two labels meet, with a dark one beside it for bright pictures.
+// A white line on both sides of where two labels meet, with a dark one beside it for bright pictures.
 export function paintLines(canvas, labels, width, height) {
   draw(canvas, width, height, pixels => {
     for (let y = 0, i = 0; y < height; y++) {
       for (let x = 0; x < width; x++, i++) {
-        const label = labels[i];
-        const right = x + 1 < width && labels[i + 1] !== label;
-        const below = y + 1 < height && labels[i + width] !== label;
-        if (!right && !below) continue;
-        pixels[i] = white;
-        if (right && pixels[i + 1] === 0) pixels[i + 1] = dark;
-        if (below && pixels[i + width] === 0) pixels[i + width] = dark;
+        if (x + 1 < width && labels[i + 1] !== labels[i]) drawLine(pixels, i, 1, x + 2 < width);
+        if (y + 1 < height && labels[i + width] !== labels[i]) drawLine(pixels, i, width, y + 2 < height);
       }
     }
   });
+}
+
+function drawLine(pixels, i, step, hasRoom) {
+  pixels[i] = pixels[i + step] = white;
+  if (hasRoom && pixels[i + 2 * step] === 0) pixels[i + 2 * step] = dark;
 }
 
 // Everything but label 1 goes dark.
@@ -65,17 +65,23 @@ const heat = ['#0E1135', '#37135C', '#652071', '#933576', '#BC5070', '#DE7367', 
 // Weak tokens let the picture through. The map is stretched over the part of the picture that it shows.
 export function paintHeat(canvas, map, width, height) {
   const values = Uint8Array.from(atob(map.values), letter => letter.charCodeAt(0));
-  const tokens = new OffscreenCanvas(1, 1);
-  draw(tokens, map.width, map.height, pixels => {
-    for (let i = 0; i < values.length; i++) pixels[i] = heatOf(values[i]);
+  // Beyond the outermost tokens these count: one more all around.
+  const tokens = new OffscreenCanvas(1, 1), wide = map.width + 2, high = map.height + 2;
+  draw(tokens, wide, high, pixels => {
+    for (let i = 0; i < pixels.length; i++) {
+      const x = within(i % wide - 1, map.width), y = within(Math.floor(i / wide) - 1, map.height);
+      pixels[i] = heatOf(values[y * map.width + x]);
+    }
   });
   canvas.width = width;
   canvas.height = height;
   const context = canvas.getContext('2d');
   context.imageSmoothingQuality = 'high';
   const x = width / map.spanWidth, y = height / map.spanHeight;
-  context.drawImage(tokens, -map.left * x, -map.top * y, map.width * x, map.height * y);
+  context.drawImage(tokens, -(map.left + 1) * x, -(map.top + 1) * y, wide * x, high * y);
 }
+
+const within = (place, count) => Math.max(0, Math.min(count - 1, place));
 
 function heatOf(value) {
   const place = value / 255 * (heat.length - 1), step = Math.min(heat.length - 2, Math.floor(place)), share = place - step;

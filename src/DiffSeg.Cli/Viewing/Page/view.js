@@ -71,7 +71,10 @@ function askPoint(spot) {
 
 function ask(path, done) {
   requests.ask(async signal => {
-    const timer = setTimeout(() => $('busy').hidden = false, busyAfter);
+    const timer = setTimeout(() => {
+      $('busy').textContent = view.live ? 'One moment \u2026' : 'The model looks at the picture \u2026';
+      $('busy').hidden = false;
+    }, busyAfter);
     try {
       const answer = await getJson(path, signal);
       say('');
@@ -161,7 +164,7 @@ function renderPoint() {
 
 function factsOf(mask) {
   if (view.blind) return 'The browser cannot show this picture.';
-  if (!mask.isStored) return `${album.model}: ${Math.round(mask.encodingTime)} ms, then ${Math.round(mask.segmentingTime)} ms a mask`;
+  if (!mask.isStored) return `${album.model}: encoded in ${Math.round(mask.encodingTime)} ms, mask in ${Math.round(mask.segmentingTime)} ms`;
   return `Stored mask, ${mask.width} x ${mask.height}${inProportion(mask, mask.part) ? '' : ', stretched'}`;
 }
 
