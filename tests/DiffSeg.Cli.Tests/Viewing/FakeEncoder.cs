@@ -12,6 +12,9 @@ internal sealed class FakeEncoder : IPictureEncoder
     /// <summary>Called before each picture, with its file name.</summary>
     public Action<string, CancellationToken> Before { get; set; } = (_, _) => { };
 
+    /// <summary>Whether the model is shown the square in the middle only.</summary>
+    public bool Crop { get; set; }
+
     /// <summary>File names in the order in which they came.</summary>
     public ConcurrentQueue<string> Seen { get; } = [];
 
@@ -30,7 +33,9 @@ internal sealed class FakeEncoder : IPictureEncoder
         using MLImage image = MLImage.CreateFromFile(path);
         var attention = AggregatedAttention.FromTensors([(new AttentionShape(1, Side, Side), Tensor())]);
         Given.Enqueue(attention);
-        var session = new SegmentationSession(attention, MaskGrid.Whole(attention, image.Height, image.Width));
+        int side = Math.Min(image.Height, image.Width);
+        var session = new SegmentationSession(
+            attention, MaskGrid.Whole(attention, Crop ? side : image.Height, Crop ? side : image.Width));
         return new EncodedPicture(session, image.Height, image.Width);
     }
 

@@ -106,6 +106,22 @@ public sealed class ViewPageTests(PageFixture browser) : IClassFixture<PageFixtu
     }
 
     [Fact]
+    public async Task Cropped_picture_has_its_mask_in_the_middle_and_nothing_beside_it()
+    {
+        _encoder.Crop = true;
+        IPage page = await OpenAsync();
+        await ShownAsync(page);
+        Assert.StartsWith("16.66", await page.Locator("#mask").EvaluateAsync<string>("canvas => canvas.style.left"));
+
+        await ClickAsync(page, 0.02, 0.5);
+        await ClickAsync(page, 0.5, 0.5);
+
+        await Assertions.Expect(page.Locator("#spot")).ToBeVisibleAsync();
+        Assert.Single(_requests, request => request.Contains("/point?", StringComparison.Ordinal));
+        await Assertions.Expect(page.Locator("#problem")).ToBeHiddenAsync();
+    }
+
+    [Fact]
     public async Task Keys_go_through_the_pictures_and_the_modes()
     {
         IPage page = await OpenAsync();

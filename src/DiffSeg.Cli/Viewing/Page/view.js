@@ -240,7 +240,7 @@ addEventListener('pointerup', () => setTimeout(() => document.activeElement?.mat
 
 $('frame').addEventListener('click', event => {
   const spot = spotAt($('frame'), event, view.mask.picture);
-  if (spot) askPoint(spot);
+  if (spot && isIn(view.live.part, spot)) askPoint(spot);
 });
 $('frame').addEventListener('pointermove', event => {
   const { mask } = view;
@@ -259,11 +259,15 @@ $('frame').addEventListener('pointerleave', () => {
   $('tip').hidden = true;
 });
 
+const isIn = (part, spot) =>
+  spot.x >= part.left && spot.y >= part.top && spot.x < part.left + part.width && spot.y < part.top + part.height;
+
 function labelAt(mask, spot) {
   const { part } = mask;
+  if (!isIn(part, spot)) return null;
   const x = Math.floor((spot.x - part.left) * mask.width / part.width);
   const y = Math.floor((spot.y - part.top) * mask.height / part.height);
-  return x < 0 || y < 0 || x >= mask.width || y >= mask.height ? null : mask.labels[y * mask.width + x];
+  return mask.labels[y * mask.width + x];
 }
 
 listenToKeys({
