@@ -30,7 +30,8 @@ internal sealed class Tool(
     Func<AttentionModel, ViewRequest, IPictureEncoder>? makeEncoder = null)
 {
     private readonly Func<AttentionModel, SegmentRequest, IImageSegmenter> _makeSegmenter =
-        makeSegmenter ?? ((model, request) => new ChainSegmenter(model, request));
+        makeSegmenter ?? ((model, request) =>
+            request.Points.Count > 0 ? new PointImageSegmenter(model, request) : new ChainSegmenter(model, request));
 
     private readonly Surroundings _surroundings = surroundings ?? new Surroundings();
 
@@ -47,7 +48,11 @@ internal sealed class Tool(
         // The cheap checks first, and the folder last: a run that cannot begin leaves no empty folder.
         IReadOnlyList<InputImage> images = new ImageFinder(workingDirectory).Find(request.Input.Inputs, request.Input.Recursive);
         AttentionModel model = Models.Source.Load(request.Model.Model);
-        ModelFit.Check(request.Mask, model);
+        if (request.Points.Count == 0)
+        {
+            ModelFit.Check(request.Mask, model);
+        }
+
         using IImageSegmenter segmenter = _makeSegmenter(model, request);
         OutputFolder folder = OutputFolder.Open(request.Output.Folder, workingDirectory);
         using var files = new ResultFiles(folder, images, request.Output);

@@ -37,12 +37,15 @@ internal sealed class MaskOptions
         Description = "Make each connected patch a segment of its own: two birds are two segments.",
     };
 
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<Option> All => [.. _merging.All, _fit, _size, _minRegion, _regions];
+
     /// <summary>Adds them to a command.</summary>
     /// <param name="command">The command.</param>
     /// <param name="withSize">Whether the size of the mask is the user's choice.</param>
     public void AddTo(Command command, bool withSize = true)
     {
-        foreach (Option option in (IEnumerable<Option>)[.. _merging.All, _fit, _size, _minRegion, _regions])
+        foreach (Option option in All)
         {
             if (withSize || option != _size)
             {

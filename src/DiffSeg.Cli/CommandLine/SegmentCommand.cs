@@ -9,6 +9,7 @@ internal sealed class SegmentCommand
     private readonly InputOptions _inputs = new();
     private readonly ModelOptions _model = new();
     private readonly MaskOptions _mask = new();
+    private readonly PointPromptOptions _points = new();
     private readonly OutputOptions _output = new();
 
     /// <summary>Makes the command.</summary>
@@ -19,6 +20,7 @@ internal sealed class SegmentCommand
         _output.AddTo(Command);
         _model.AddTo(Command);
         _mask.AddTo(Command);
+        _points.AddTo(Command, _mask.All);
         Command.SetAction((result, cancellation) => Task.FromResult(run(Read(result), cancellation)));
     }
 
@@ -32,6 +34,8 @@ internal sealed class SegmentCommand
           diffseg segment photos --kl-threshold 0.9       more, smaller segments (1.2: fewer, larger ones)
           diffseg segment photos --regions --min-region 1%    every patch of 1% or more its own segment
           diffseg segment photos -m attention.onnx --gpu 0    an attention model of your own, on the first GPU
+          diffseg segment cat.jpg --point 320,240         only what is under that pixel: 1 in the mask, 0 elsewhere
+          diffseg segment cat.jpg --point 320,240 --background-point 40,50    without what is under the other one
 
         Results, for photos/cat.jpg:
           cat.mask.png      a label per pixel (0 is the largest segment): indexed colours, or 16-bit grey when
@@ -50,5 +54,5 @@ internal sealed class SegmentCommand
         "Cut pictures into segments, without training, labels or text.");
 
     private SegmentRequest Read(ParseResult result) =>
-        new(_inputs.Read(result), _model.Read(result), _mask.Read(result), _output.Read(result));
+        new(_inputs.Read(result), _model.Read(result), _mask.Read(result), _output.Read(result), _points.Read(result));
 }

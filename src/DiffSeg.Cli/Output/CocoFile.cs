@@ -30,7 +30,7 @@ internal sealed class CocoFile : IDisposable
     /// <param name="image">The picture.</param>
     /// <param name="result">Its mask.</param>
     public void Add(InputImage image, SegmentedImage result) => _writer.Add(
-        Path.GetRelativePath(_root, image.Path).Replace(Path.DirectorySeparatorChar, '/'), result.Labels.Span, result.Height, result.Width);
+        Path.GetRelativePath(_root, image.Path).Replace(Path.DirectorySeparatorChar, '/'), result.Labels.Span, result.Height, result.Width, result.Background);
 
     /// <summary>Writes the rest and gives the file its name.</summary>
     public void Complete()

@@ -17,6 +17,9 @@ internal sealed class SegmentedImage : IDisposable
     /// <summary>How many segments the mask has.</summary>
     public required int Segments { get; init; }
 
+    /// <summary>The label that is no segment; null where every label is one.</summary>
+    public ushort? Background { get; init; }
+
     /// <summary>The mask painted over the picture; null when no overlay was asked for.</summary>
     public MLImage? Overlay { get; init; }
 

@@ -41,10 +41,11 @@ public sealed class CocoWriter : IDisposable
     /// <param name="labels">Height x width labels, row-major.</param>
     /// <param name="height">Height in pixels, more than 0.</param>
     /// <param name="width">Width in pixels, more than 0.</param>
+    /// <param name="background">A label that is no segment and gets no annotation; null for none.</param>
     /// <exception cref="ArgumentNullException"><paramref name="fileName"/> is null.</exception>
     /// <exception cref="ArgumentException">The number of labels is not height x width.</exception>
     /// <exception cref="InvalidOperationException">The file is complete.</exception>
-    public void Add(string fileName, ReadOnlySpan<ushort> labels, int height, int width)
+    public void Add(string fileName, ReadOnlySpan<ushort> labels, int height, int width, ushort? background = null)
     {
         ArgumentNullException.ThrowIfNull(fileName);
         if (_complete)
@@ -55,7 +56,7 @@ public sealed class CocoWriter : IDisposable
         SortedDictionary<ushort, CocoRle> segments = CocoRle.Encode(labels, height, width);
         var image = new CocoImage(_images.Count + 1, fileName, height, width);
         _images.Add(image);
-        foreach ((ushort label, CocoRle segment) in segments)
+        foreach ((ushort label, CocoRle segment) in segments.Where(pair => pair.Key != background))
         {
             JsonSerializer.Serialize(_json, Annotation(image, label, segment), CocoJson.Default.CocoAnnotation);
         }

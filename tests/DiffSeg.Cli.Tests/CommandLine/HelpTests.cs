@@ -38,6 +38,7 @@ public class HelpTests
             "-r, --recursive", "-o, --output <DIR>", "--overlay", "--no-overlay", "--opacity <SHARE>", "--json", "-q, --quiet",
             "-m, --model <demo|NAME|FILE>", "--gpu <ID>", "--threads <N>", "--kl-threshold <NUMBER>", "--anchors <N>",
             "--iterations <N>", "--refine", "--fit <pad|crop>", "--size <original|model|WxH>", "--min-region <SHARE>", "--regions",
+            "--point <X,Y>", "--background-point <X,Y>",
         })
         {
             Assert.Contains(option, output);

@@ -29,6 +29,20 @@ public class CocoWriterTests
     }
 
     [Fact]
+    public void The_background_gets_no_annotation()
+    {
+        JsonElement file = Write(writer =>
+        {
+            writer.Add("a.jpg", [1, 0, 0, 1, 1, 0], 2, 3, background: 0);
+            writer.Add("b.jpg", [1, 0, 0, 1, 1, 0], 2, 3);
+        });
+
+        Assert.Equal(
+            [(1, 1), (2, 0), (2, 1)],
+            file.GetProperty("annotations").EnumerateArray().Select(a => (a.GetProperty("image_id").GetInt32(), a.GetProperty("segment_id").GetInt32())));
+    }
+
+    [Fact]
     public void Masks_come_back_from_the_file()
     {
         var random = new Random(11);
