@@ -9,22 +9,22 @@ public class NotebookTests(ITestOutputHelper log)
 {
     private const int LargestFile = 400_000;
 
-    public static TheoryData<string> Names => [.. Repository.NotebookNames];
+    public static TheoryData<string> Names => [.. NotebookFolder.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Cells_run_in_order_and_give_what_is_stored(string name)
     {
-        IReadOnlyList<Cell> cells = NotebookCells.Of(name);
+        IReadOnlyList<Cell> cells = NotebookFolder.Cells(name);
         var times = new List<TimeSpan>();
 
-        IReadOnlyList<CellOutput> outputs = await NotebookHost.Run(cells, Repository.Notebooks, times.Add);
+        IReadOnlyList<CellOutput> outputs = await NotebookHost.Run(cells, NotebookFolder.Path, times.Add);
 
         log.WriteLine(string.Join('\n', cells.Zip(times).Where(pair => pair.First.IsCode).Select(pair => $"{pair.Second.TotalSeconds,6:0.00} s  {pair.First.Source.Split('\n')[^1]}")));
         Assert.DoesNotContain(outputs.SelectMany(output => ShownPicture.In(output.Html)), picture => picture.IsBlank());
         Assert.Contains(outputs, output => ShownPicture.In(output.Html).Count > 0);
         var now = new Notebook(cells, [.. outputs.Select(output => output with { Html = output.Html is { } html ? StoredPictures.In(html) : null })]);
-        string path = Path.Combine(Repository.Notebooks, name + ".ipynb");
+        string path = NotebookFolder.Notebook(name);
         string? difference = File.Exists(path) ? OutputComparison.Difference(Notebook.Load(path), now) : "it is not there";
         if (difference is not null)
         {
@@ -38,7 +38,7 @@ public class NotebookTests(ITestOutputHelper log)
 
     [Fact]
     public void Each_notebook_has_a_twin() => Assert.Equal(
-        Repository.NotebookNames,
-        Directory.GetFiles(Repository.Notebooks, "*.ipynb").Select(Path.GetFileNameWithoutExtension)
+        NotebookFolder.Names,
+        Directory.GetFiles(NotebookFolder.Path, "*.ipynb").Select(Path.GetFileNameWithoutExtension)
             .Where(name => !name!.EndsWith(".received", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
 }
