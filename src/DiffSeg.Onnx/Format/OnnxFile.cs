@@ -19,7 +19,10 @@ internal static class OnnxFile
 
         if (!File.Exists(path))
         {
-            throw new FileNotFoundException($"There is no attention model at '{path}'. Check the path.", path);
+            throw new FileNotFoundException(
+                $"There is no attention model at '{path}' (looked for '{Path.GetFullPath(path)}'). Check the path; "
+                + "\"diffseg model list\" says which models can be had, and AttentionModel.Demo needs no file.",
+                path);
         }
     }
 
