@@ -1,7 +1,6 @@
 using DiffSeg.MLNet;
 using DiffSeg.Notebooks.Tests.Documents;
 using DiffSeg.Notebooks.Tests.Hosting;
-using DiffSeg.Onnx;
 using DiffSeg.Packages.Tests;
 
 namespace DiffSeg.Notebooks.Tests;
@@ -19,9 +18,9 @@ public class FailureTests
 
         CellException exception = await Assert.ThrowsAsync<CellException>(() => NotebookHost.Run(cells, NotebookFolder.Path));
 
-        AttentionModelException cause = Assert.IsType<AttentionModelException>(exception.InnerException);
-        Assert.Contains("not-here.onnx", cause.Message, StringComparison.Ordinal);
-        Assert.NotEmpty(cause.Advice);
+        FileNotFoundException cause = Assert.IsType<FileNotFoundException>(exception.InnerException);
+        Assert.Contains(Path.Combine(NotebookFolder.Path, "not-here.onnx"), cause.Message, StringComparison.Ordinal);
+        Assert.Contains("diffseg model list", cause.Message, StringComparison.Ordinal);
     }
 
     [Theory]
