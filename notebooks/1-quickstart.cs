@@ -9,6 +9,7 @@ using DiffSeg;
 using DiffSeg.Display;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
+using DiffSeg.Pictures;
 using Microsoft.ML;
 
 var page = new HtmlPage("1 · Quickstart: from a photo to its segments");
@@ -35,9 +36,10 @@ page.Paragraph("""
 
 string samples = new[] { "models/samples", "../models/samples" }.FirstOrDefault(Directory.Exists)
     ?? throw new DirectoryNotFoundException(
-        "There is no folder models/samples here. Run this in the repository, or put a folder with photos of your own in its place.");
+        "There is no folder models/samples here. Run this in the repository, or name a folder with photos of your own.");
 var session = encoder.Encode(Path.Combine(samples, "oakland-zoo-otters.jpg"));
-page.Add(session.Picture!);
+Picture photo = session.Picture!;
+page.Add(photo);
 
 page.Heading("Its segments");
 page.Paragraph("""

@@ -25,7 +25,7 @@ page.Paragraph("""
 
 string samples = new[] { "models/samples", "../models/samples" }.FirstOrDefault(Directory.Exists)
     ?? throw new DirectoryNotFoundException(
-        "There is no folder models/samples here. Run this in the repository, or put a folder with photos of your own in its place.");
+        "There is no folder models/samples here. Run this in the repository, or name a folder with photos of your own.");
 string photo = Path.Combine(samples, "chelsea.png");
 
 var ml = new MLContext();
@@ -43,19 +43,21 @@ page.Paragraph("""
     """);
 
 var chain = ml.Transforms.LoadImages("Photo", imageFolder: "", inputColumnName: "ImagePath")
-    .Append(ml.Transforms.ResizeImages("Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
+    .Append(ml.Transforms.ResizeImages(
+        "Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
     .Append(ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
     .Append(ml.Transforms.ApplyAttentionModel(model));
 IDataView rows = ml.Data.LoadFromEnumerable(ImageSource.FromFiles(photo));
 IDataView scored = chain.Fit(rows).Transform(rows);
-page.Code(string.Join('\n', model.Outputs.Select(output => $"{output.Name,-14} {output.Shape.Height,2} x {output.Shape.Width,-2} tokens: {scored.Schema[output.Name].Type}")));
+page.Code(string.Join('\n', model.Outputs.Select(output => $"{output.Name,-14} {scored.Schema[output.Name].Type}")));
 
 page.Paragraph("""
-    And this is what one spot, the cat's nose, looks at: at 64 x 64 tokens, then 32, 16 and 8. Fine maps know borders, coarse
-    ones know what belongs together. The cross marks the spot.
+    A vector of 4096 x 4096 numbers is a map of 64 x 64 tokens for each of 64 x 64 tokens. And this is what one spot, on the
+    cat's forehead, looks at, from 64 x 64 tokens down to 8 x 8. Fine maps know borders, coarse ones know what belongs
+    together. The ring marks the spot.
     """);
 
-var spot = (X: 265, Y: 240);
+var spot = (X: 215, Y: 75);
 var maps = new List<(string, IDisplay)>();
 foreach (AttentionOutput output in model.Outputs)
 {
@@ -68,7 +70,7 @@ foreach (AttentionOutput output in model.Outputs)
     maps.Add(($"{side} x {side} tokens", new AttentionMap(map, side, side, grid, picture) { Point = spot }));
 }
 
-page.Add(new Strip(maps));
+page.Add(new Strip(maps) { ItemSide = 224 });
 
 page.Heading("Aggregation");
 page.Paragraph("""
@@ -87,7 +89,11 @@ page.Paragraph("""
     """);
 
 MergingTrace trace = session.Trace();
-page.Code(string.Join('\n', trace.Steps.Select(step => $"round {step.Iteration + 1}: {step.Proposals.Count,3} maps, each the mean of {step.Matches.Min()} to {step.Matches.Max()}")));
+foreach (MergingStep step in trace.Steps)
+{
+    page.Code($"round {step.Iteration + 1}: {step.Proposals.Count,3} maps, means of {step.Matches.Min()} to {step.Matches.Max()}");
+}
+
 page.Add(trace);
 
 page.Heading("Non-maximum suppression");
@@ -105,7 +111,7 @@ page.Paragraph("""
     milliseconds: what a slider in an application would show from left to right.
     """);
 
-float[] thresholds = [0.4f, 0.6f, 0.8f, 1.0f, 1.3f, 1.6f];
+float[] thresholds = [0.4f, 0.7f, 1.0f, 1.4f];
 var results = new List<(string, IDisplay)>();
 foreach (float threshold in thresholds)
 {
@@ -113,7 +119,7 @@ foreach (float threshold in thresholds)
     results.Add(($"threshold {threshold:0.0}: {mask.SegmentCount} segments", mask));
 }
 
-page.Add(new Strip(results));
+page.Add(new Strip(results) { ItemSide = 224 });
 
 string target = args is [string given] ? given : "2-how-it-works.html";
 page.Save(target);

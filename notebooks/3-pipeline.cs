@@ -24,7 +24,7 @@ page.Paragraph("""
 
 string samples = new[] { "models/samples", "../models/samples" }.FirstOrDefault(Directory.Exists)
     ?? throw new DirectoryNotFoundException(
-        "There is no folder models/samples here. Run this in the repository, or put a folder with photos of your own in its place.");
+        "There is no folder models/samples here. Run this in the repository, or name a folder with photos of your own.");
 
 var ml = new MLContext(seed: 1);
 AttentionModel model = AttentionModel.Demo; // or AttentionModel.Load("your-model.onnx")
@@ -41,7 +41,10 @@ var options = new DiffSegMaskOptions { Size = MaskSize.Original, Columns = MaskC
 ITransformer segmenter = ml.Transforms.DiffSeg("Mask", "ImagePath", model, options).Fit(photos);
 IDataView masks = segmenter.Transform(photos);
 
-page.Code(string.Join('\n', masks.Schema.Where(column => !column.IsHidden).Select(column => $"{column.Name,-18} {column.Type}")));
+foreach (DataViewSchema.Column column in masks.Schema.Where(column => !column.IsHidden))
+{
+    page.Code($"{column.Name,-18} {column.Type}");
+}
 
 page.Heading("One photo at a time");
 page.Paragraph("""
@@ -61,7 +64,8 @@ page.Paragraph("""
     """);
 
 var byHand = ml.Transforms.LoadImages("Photo", imageFolder: "", inputColumnName: "ImagePath")
-    .Append(ml.Transforms.ResizeImages("Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
+    .Append(ml.Transforms.ResizeImages(
+        "Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
     .Append(ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
     .Append(ml.Transforms.ApplyAttentionModel(model))
     .Append(ml.Transforms.DiffSegMask("Mask", model, imageColumnName: "Photo", options))
@@ -88,11 +92,13 @@ var sorting = ml.Transforms.CustomMapping(measure, contractName: null)
     .Append(ml.Transforms.NormalizeMinMax("Features"))
     .Append(ml.Clustering.Trainers.KMeans("Features", numberOfClusters: 2));
 
-IDataView kept = ml.Data.Cache(masks, "ImagePath", "Mask", "MaskHeight", "MaskWidth"); // each mask is made once, whatever reads it
+// Fit reads the rows several times; a cache makes each mask once.
+IDataView kept = ml.Data.Cache(masks, "ImagePath", "Mask", "MaskHeight", "MaskWidth");
 IDataView sorted = sorting.Fit(kept).Transform(kept);
 foreach (SortedPhoto row in ml.Data.CreateEnumerable<SortedPhoto>(sorted, reuseRowObject: false).OrderBy(row => row.Segments))
 {
-    page.Code($"{Path.GetFileName(row.ImagePath),-26} {row.Segments,3} segments, largest {row.LargestShare,4:P0}   group {row.PredictedLabel}");
+    string name = Path.GetFileNameWithoutExtension(row.ImagePath);
+    page.Code($"group {row.PredictedLabel}  {name,-22} {row.Segments,2} segments, the largest has {100 * row.LargestShare:0} %");
 }
 
 page.Heading("Saved and loaded");
@@ -104,9 +110,10 @@ page.Paragraph("""
 string file = Path.Combine(Directory.CreateTempSubdirectory("diffseg-").FullName, "segmenter.zip");
 ml.Model.Save(segmenter, photos.Schema, file);
 ITransformer again = ml.Model.Load(file, out _);
-SegmentedImage same = ml.Model.CreatePredictionEngine<ImageSource, SegmentedImage>(again).Predict(new ImageSource { ImagePath = otters.ImagePath });
+var loaded = ml.Model.CreatePredictionEngine<ImageSource, SegmentedImage>(again);
+SegmentedImage same = loaded.Predict(new ImageSource { ImagePath = otters.ImagePath });
 
-page.Code($"{Path.GetFileName(file)}: {new FileInfo(file).Length / 1024} kB; the same mask: {same.Mask.SequenceEqual(otters.Mask)}");
+page.Code($"{new FileInfo(file).Length / 1024} kB; the same mask: {same.Mask.SequenceEqual(otters.Mask)}");
 
 string target = args is [string given] ? given : "3-pipeline.html";
 page.Save(target);

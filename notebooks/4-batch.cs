@@ -23,7 +23,7 @@ page.Paragraph("""
 
 string samples = new[] { "models/samples", "../models/samples" }.FirstOrDefault(Directory.Exists)
     ?? throw new DirectoryNotFoundException(
-        "There is no folder models/samples here. Run this in the repository, or put a folder with photos of your own in its place.");
+        "There is no folder models/samples here. Run this in the repository, or name a folder with photos of your own.");
 
 var ml = new MLContext();
 AttentionModel model = AttentionModel.Demo; // or AttentionModel.Load("your-model.onnx")

@@ -26,7 +26,11 @@ page.Paragraph("""
 string root = new[] { ".", ".." }.FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "models/samples")))
     ?? throw new DirectoryNotFoundException(
         "There is no folder models/samples here. Run this in the repository, or name the folders of a data set of your own.");
-var folders = new SegmentationFolders { Images = Path.Combine(root, "models/samples"), Labels = Path.Combine(root, "notebooks/labels") };
+var folders = new SegmentationFolders
+{
+    Images = Path.Combine(root, "models/samples"),
+    Labels = Path.Combine(root, "notebooks/labels"),
+};
 ClassTable classes = ClassTable.FromFile(Path.Combine(root, "notebooks/classes.txt"));
 SegmentationDataSet dataSet = SegmentationDataSet.FromFolders(folders, classes, "samples");
 page.Code($"{dataSet.Samples.Count} images with the classes {string.Join(", ", classes.Classes)}");
@@ -34,25 +38,27 @@ page.Code($"{dataSet.Samples.Count} images with the classes {string.Join(", ", c
 page.Heading("Masks beside the truth");
 page.Paragraph("""
     A data set is a table of paths. Two steps add the columns `Label` (a class for each pixel) and `Mask` (a segment for each
-    pixel), of the same size by default: that of the model's input.
+    pixel), of the same size. The colours of the truth are classes, those of a mask just tell segments apart.
     """);
 
 var ml = new MLContext();
 AttentionModel model = AttentionModel.Demo; // or AttentionModel.Load("your-model.onnx")
 IDataView rows = ml.Data.LoadSegmentationDataSet(dataSet);
-var chain = ml.Transforms.LoadLabelMaps("Label", "LabelPath", dataSet.Classes)
-    .Append(ml.Transforms.DiffSeg("Mask", "ImagePath", model, new DiffSegMaskOptions { MinRegionShare = 0.002 }));
+var size = new MaskSize(height: 288, width: 512);
+var masking = new DiffSegMaskOptions { Size = size, MinRegionShare = 0.002 };
+var chain = ml.Transforms.LoadLabelMaps("Label", "LabelPath", classes, options: new LabelMapOptions { Size = size })
+    .Append(ml.Transforms.DiffSeg("Mask", "ImagePath", model, masking));
 IDataView scored = ml.Data.Cache(chain.Fit(rows).Transform(rows), "ImagePath", "Label", "Mask", "MaskHeight", "MaskWidth");
 
 var pairs = new List<(string, IDisplay)>();
-foreach (LabelledMask row in ml.Data.CreateEnumerable<LabelledMask>(scored, reuseRowObject: false).Take(3))
+foreach (LabelledMask row in ml.Data.CreateEnumerable<LabelledMask>(scored, reuseRowObject: false).Take(4))
 {
     string name = Path.GetFileNameWithoutExtension(row.ImagePath);
     pairs.Add(($"{name}: truth", new MaskDisplay(row.Label, row.MaskHeight, row.MaskWidth)));
     pairs.Add(($"{name}: mask", new MaskDisplay(row.Mask, row.MaskHeight, row.MaskWidth)));
 }
 
-page.Add(new Strip(pairs));
+page.Add(new Strip(pairs) { ItemSide = 224 });
 
 page.Heading("Figures");
 page.Paragraph("""
@@ -72,16 +78,33 @@ page.Add(metrics);
 
 page.Heading("Which threshold?");
 page.Paragraph("""
-    The threshold decides between many segments and few. A sweep shows the trade: too many segments cut things apart, too few
-    glue them together. On a real data set, choose it on some images and report on others.
+    The threshold decides between many segments and few: too many cut things apart, too few glue them together. A session runs
+    the model once for each photo, whatever the number of settings, and an evaluator for each setting takes masks one by one.
+    On a real data set, choose the threshold on some images and report on others.
     """);
 
-foreach (float threshold in new[] { 0.6f, 0.8f, 1.0f, 1.2f })
+float[] thresholds = [0.6f, 0.8f, 1.0f, 1.2f];
+var evaluators = thresholds.Select(_ => new SegmentationEvaluator(options)).ToArray();
+var encoder = ml.Segmentation().LoadEncoder(model);
+foreach (SegmentationSample sample in dataSet.Samples)
 {
-    var setting = new DiffSegMaskOptions { MinRegionShare = 0.002, KlThreshold = threshold };
-    var again = ml.Transforms.LoadLabelMaps("Label", "LabelPath", dataSet.Classes).Append(ml.Transforms.DiffSeg("Mask", "ImagePath", model, setting));
-    SegmentationMetrics at = ml.Segmentation().Evaluate(again.Fit(rows).Transform(rows), options: options);
-    page.Code($"threshold {threshold:0.0}: mIoU {at.MeanIntersectionOverUnion:0.000}, covering {at.SegmentationCovering?.Mean:0.000}, boundary F {at.BoundaryFMeasure?.Mean:0.000}");
+    SegmentationSession session = encoder.Encode(sample.ImagePath);
+    LabelMap truth = sample.ReadLabelMaps(new LabelMapGeometry { Size = (size.Height, size.Width) })[0];
+    MaskGrid grid = session.Grid with { OutputHeight = size.Height, OutputWidth = size.Width };
+    for (int i = 0; i < thresholds.Length; i++)
+    {
+        Segmentation mask = session.Segment(session.Options with { KlThreshold = thresholds[i], MinRegionShare = 0.002 }, grid);
+        evaluators[i].Add(mask.Labels, mask.Height, mask.Width, truth);
+    }
+
+    session.Dispose();
+}
+
+for (int i = 0; i < thresholds.Length; i++)
+{
+    EvaluationScores scores = evaluators[i].Compute();
+    double? covering = scores[ImageMeasure.Covering]?.Mean, borders = scores[ImageMeasure.BoundaryFMeasure]?.Mean;
+    page.Code($"threshold {thresholds[i]:0.0}: mIoU {scores.Classes?.MeanIoU:0.00}, covering {covering:0.00}, boundary F {borders:0.00}");
 }
 
 page.Paragraph("""

@@ -5,8 +5,8 @@ namespace DiffSeg.Notebooks.Tests.Documents;
 
 /// <summary>Whether what a notebook stores is what its cells give now.</summary>
 /// <remarks>
-/// ONNX Runtime's rounding differs from processor to processor, and photos are stored as JPEG: figures may differ, words may
-/// not; pictures have the same sizes and look the same.
+/// ONNX Runtime's rounding differs from processor to processor: figures may differ, words may not; pictures have the same sizes
+/// and look the same.
 /// </remarks>
 internal static partial class OutputComparison
 {

@@ -29,50 +29,8 @@ internal sealed partial class ShownPicture
     public static IReadOnlyList<ShownPicture> In(string? html) =>
         [.. Inlined().Matches(html ?? "").Select(match => Decode(Convert.FromBase64String(match.Groups["data"].Value)))];
 
-    public static ShownPicture Decode(byte[] file)
-    {
-        using var stream = new MemoryStream(file);
-        using MLImage image = MLImage.CreateFromStream(stream);
-        return new ShownPicture(image);
-    }
-
-    /// <summary>Whether all of it is of very few colours.</summary>
-    public bool IsBlank()
-    {
-        var colours = new HashSet<int>();
-        for (int at = 0; at < _pixels.Length && colours.Count < FewColours; at += BytesPerPixel)
-        {
-            colours.Add(BitConverter.ToInt32(_pixels, at));
-        }
-
-        return colours.Count < FewColours;
-    }
-
-    /// <summary>Whether nothing shows through it.</summary>
-    public bool IsOpaque()
-    {
-        for (int at = 3; at < _pixels.Length; at += BytesPerPixel)
-        {
-            if (_pixels[at] != byte.MaxValue)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>The pixels as red, green, blue and alpha.</summary>
-    public byte[] Rgba()
-    {
-        byte[] pixels = [.. _pixels];
-        for (int at = 0; at < pixels.Length && _format == MLPixelFormat.Bgra32; at += BytesPerPixel)
-        {
-            (pixels[at], pixels[at + 2]) = (pixels[at + 2], pixels[at]);
-        }
-
-        return pixels;
-    }
+    /// <summary>Whether pictures that are shown together, such as a photo and the layer over it, are all of very few colours.</summary>
+    public static bool AreBlank(IEnumerable<ShownPicture> pictures) => pictures.All(picture => picture.IsBlank());
 
     /// <summary>Mean difference of the pixels' bytes to those of another picture of the same size, 0 to 255.</summary>
     public double Difference(ShownPicture other)
@@ -85,6 +43,36 @@ internal sealed partial class ShownPicture
         }
 
         return (double)sum / mine.Length;
+    }
+
+    private bool IsBlank()
+    {
+        var colours = new HashSet<int>();
+        for (int at = 0; at < _pixels.Length && colours.Count < FewColours; at += BytesPerPixel)
+        {
+            colours.Add(BitConverter.ToInt32(_pixels, at));
+        }
+
+        return colours.Count < FewColours;
+    }
+
+    private static ShownPicture Decode(byte[] file)
+    {
+        using var stream = new MemoryStream(file);
+        using MLImage image = MLImage.CreateFromStream(stream);
+        return new ShownPicture(image);
+    }
+
+    /// <summary>The pixels as red, green, blue and alpha.</summary>
+    private byte[] Rgba()
+    {
+        byte[] pixels = [.. _pixels];
+        for (int at = 0; at < pixels.Length && _format == MLPixelFormat.Bgra32; at += BytesPerPixel)
+        {
+            (pixels[at], pixels[at + 2]) = (pixels[at + 2], pixels[at]);
+        }
+
+        return pixels;
     }
 
     [GeneratedRegex("data:image/(png|jpeg);base64,(?<data>[A-Za-z0-9+/=]+)")]

@@ -4,6 +4,7 @@ namespace DiffSeg.Packages.Tests.Packing;
 public class InstallationTests(PackedHouse house)
 {
     private const string Program = """
+        using DiffSeg.Display;
         using DiffSeg.MLNet;
         using DiffSeg.Onnx;
         using Microsoft.ML;
@@ -13,7 +14,10 @@ public class InstallationTests(PackedHouse house)
         var pipeline = ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, new() { Size = MaskSize.Original });
         IDataView masks = pipeline.Fit(photos).Transform(photos);
         foreach (SegmentedImage row in ml.Data.CreateEnumerable<SegmentedImage>(masks, reuseRowObject: false))
+        {
             Console.WriteLine($"{Path.GetFileName(row.ImagePath)} {row.MaskWidth}x{row.MaskHeight} has more than one segment: {row.Segments().Count > 1}");
+            new HtmlPage("Masks").Add(row).Save("masks.html");
+        }
         """;
 
     private const string Expected = "chelsea.png 451x300 has more than one segment: True";
@@ -27,6 +31,7 @@ public class InstallationTests(PackedHouse house)
         Outcome outcome = await consumer.Dotnet("run", "--project", "app");
 
         Assert.Contains(Expected, outcome.Succeeded().Output, StringComparison.Ordinal);
+        Assert.Contains("<img", File.ReadAllText(consumer.Path("masks.html")), StringComparison.Ordinal);
         Assert.True(Directory.Exists(consumer.Path(".packages/diffseg.mlnet")), "The package came from the folder feed into this folder.");
     }
 
