@@ -7,7 +7,6 @@ using System.IO;
 using System.Linq;
 using DiffSeg;
 using DiffSeg.Display;
-using DiffSeg.MLNet;
 using DiffSeg.Onnx;
 using DiffSeg.Pictures;
 using Microsoft.ML;

@@ -5,7 +5,6 @@
 using System;
 using System.IO;
 using System.Linq;
-using DiffSeg;
 using DiffSeg.Display;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;

@@ -3,11 +3,9 @@
 // Notebook 4 as a program: "dotnet run notebooks/4-batch.cs" writes 4-batch.html, a page with the same pictures.
 // README.md in this folder says how to run it outside of the repository.
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
-using DiffSeg;
 using DiffSeg.Display;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
