@@ -8,6 +8,8 @@ namespace DiffSeg.Display;
 /// </summary>
 public sealed class HtmlPage
 {
+    private const string EndOfCode = "</code></pre>\n";
+
     private readonly string _title;
     private readonly StringBuilder _body = new();
 
@@ -50,13 +52,16 @@ public sealed class HtmlPage
         return this;
     }
 
-    /// <summary>Adds lines of code or of a program's output.</summary>
+    /// <summary>Adds lines of code or of a program's output; they stand in one block with those just before them.</summary>
     /// <param name="text">The lines; white space stays as it is.</param>
     /// <returns>This page.</returns>
     public HtmlPage Code(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        _body.Append("<pre><code>").Append(HtmlText.Encode(text)).Append("</code></pre>\n");
+        bool goesOn = _body.Length >= EndOfCode.Length
+            && _body.ToString(_body.Length - EndOfCode.Length, EndOfCode.Length) == EndOfCode;
+        _body.Length -= goesOn ? EndOfCode.Length : 0;
+        _body.Append(goesOn ? "\n" : "<pre><code>").Append(HtmlText.Encode(text)).Append(EndOfCode);
         return this;
     }
 

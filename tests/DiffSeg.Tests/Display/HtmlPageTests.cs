@@ -6,6 +6,15 @@ namespace DiffSeg.Tests.Display;
 public class HtmlPageTests
 {
     [Fact]
+    public void Lines_after_lines_stand_in_one_block()
+    {
+        string page = new HtmlPage("t").Code("one").Code("two").Paragraph("p").Code("three").ToString();
+
+        Assert.Contains("<pre><code>one\ntwo</code></pre>", page, StringComparison.Ordinal);
+        Assert.Contains("<pre><code>three</code></pre>", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Texts_are_encoded_whatever_stands_in_them()
     {
         string page = new HtmlPage("a <b> & \"c\"").Heading("<script>").Paragraph("1 < 2 & `x < y` and a lone ` tick")
