@@ -12,18 +12,9 @@ public class SessionMemoryTests
     [Fact]
     public void What_is_kept_does_not_grow_with_the_questions()
     {
-        // Buffers that all sessions share are there after the first one.
-        using (SegmentationSession first = Open())
-        {
-            Ask(first);
-        }
-
-        using SegmentationSession session = Open();
-        session.Segment(Options(0.3f, 20));
-        long before = GC.GetTotalMemory(forceFullCollection: true);
-        Ask(session);
-        long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
-        GC.KeepAlive(session);
+        // The first session leaves the buffers that all sessions share. The most of three others: in between, a collection
+        // may empty the shared pool of arrays, and memory then falls for another reason.
+        long kept = Enumerable.Range(0, 4).Select(_ => Kept()).Skip(1).Max();
 
         // Two tables and four merges, of at most 20 x 20 anchors; beside them, buffers of the steps after the first.
         const long Set = 20 * 20 * Tokens * sizeof(float);
@@ -51,6 +42,17 @@ public class SessionMemoryTests
         long needed = (result.Labels.Length * sizeof(ushort)) + (result.Proposals.Values.Length * sizeof(float)) + (256 * sizeof(int));
         Assert.InRange(result.SegmentCount, 2, 20);
         Assert.InRange(least, needed, needed + 3072 + (64 * result.SegmentCount));
+    }
+
+    private static long Kept()
+    {
+        using SegmentationSession session = Open();
+        session.Segment(Options(0.3f, 20));
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        Ask(session);
+        long kept = GC.GetTotalMemory(forceFullCollection: true) - before;
+        GC.KeepAlive(session);
+        return kept;
     }
 
     private static void Ask(SegmentationSession session)
