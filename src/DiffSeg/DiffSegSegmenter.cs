@@ -167,6 +167,17 @@ public sealed class DiffSegSegmenter
         }
     }
 
+    /// <summary>Measures for one picture what its further thresholds need.</summary>
+    /// <param name="attention">The picture's aggregated attention.</param>
+    /// <param name="kept">Keeps it.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    internal void Prepare(AggregatedAttention attention, KeptMerges kept, CancellationToken cancellationToken) => kept.Measure(
+        attention.Rows,
+        SamplingGrid.Anchors(attention.Height, attention.Width, Options.AnchorsPerSide),
+        _thresholds[0],
+        Matching,
+        cancellationToken);
+
     private ProposalSet Merge(
         SegmentationWorkspace workspace,
         AggregatedAttention attention,

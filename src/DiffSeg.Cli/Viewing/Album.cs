@@ -43,6 +43,7 @@ internal sealed class Album(
         DiffSegOptions wanted = threshold is { } given ? options with { KlThreshold = given, KlThresholds = null } : options;
         Segmentation mask = picture.Session.Segment(wanted, picture.Screen, cancellationToken: cancellationToken);
         TimeSpan time = Stopwatch.GetElapsedTime(begin);
+        picture.Prepare(options);
         encoded.Prepare(index + 1);
         return new MaskAnswer(
             mask.Height, mask.Width, LabelRuns.Of(mask.Labels), MaskAnswer.Describe(mask.Segments, mask.Labels.Length),

@@ -8,6 +8,7 @@ namespace DiffSeg;
 /// The first threshold of an anchor setting is answered by <see cref="MapMatcher"/>, which rules most pairs out unmeasured:
 /// many pictures are asked one question only. A second threshold shows that more will follow, and has the distances
 /// measured, once: with all pairs that lie within twice the highest threshold so far, as few questions go further up.
+/// Who knows beforehand that more will follow has them measured by <see cref="Measure"/>.
 /// </remarks>
 internal sealed class KeptMerges
 {
@@ -50,17 +51,28 @@ internal sealed class KeptMerges
         DistanceTable? distances = null;
         if (setting.Highest > 0)
         {
+            setting.Measure(attention, threshold, settings, cancellationToken);
             distances = setting.Distances;
-            if (threshold > distances.Ceiling)
-            {
-                distances.Measure(attention, 2 * Math.Max(setting.Highest, threshold), settings, cancellationToken);
-            }
         }
 
         FirstMerge result = merging.First(attention, anchors, threshold, distances, settings, Room(), cancellationToken);
         setting.Highest = Math.Max(setting.Highest, threshold);
         _merges.Add(new Merge(setting, threshold, result));
         return result;
+    }
+
+    /// <summary>Has the distances measured now, in place of at the second threshold.</summary>
+    /// <param name="attention">All maps, one per token; the same at each call.</param>
+    /// <param name="anchors">Tokens to start from.</param>
+    /// <param name="threshold">The threshold to begin with.</param>
+    /// <param name="settings">Zeros and threads.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    public void Measure(
+        MapRows attention, int[] anchors, float threshold, MatchSettings settings, CancellationToken cancellationToken)
+    {
+        Setting setting = Of(anchors, settings.Zeros);
+        setting.Measure(attention, threshold, settings, cancellationToken);
+        setting.Highest = Math.Max(setting.Highest, threshold);
     }
 
     /// <summary>Forgets everything.</summary>
@@ -110,6 +122,14 @@ internal sealed class KeptMerges
 
         /// <summary>The highest threshold so far; 0 before the first.</summary>
         public float Highest { get; set; }
+
+        public void Measure(MapRows attention, float threshold, MatchSettings settings, CancellationToken cancellationToken)
+        {
+            if (threshold > Distances.Ceiling)
+            {
+                Distances.Measure(attention, 2 * Math.Max(Highest, threshold), settings, cancellationToken);
+            }
+        }
     }
 
     private sealed record Merge(Setting Setting, float Threshold, FirstMerge Result);

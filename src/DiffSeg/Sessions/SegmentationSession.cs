@@ -15,7 +15,7 @@ namespace DiffSeg;
 /// Keeps what later questions need again. Of the last four settings of first threshold and anchors, the first iteration of
 /// the merging: another number of iterations, refinement, mask size or clean-up costs only what comes after. From the second
 /// threshold on, the distances from the anchors to all maps, for the last two numbers of anchors: a further threshold measures
-/// none. Each of these six takes 4 bytes for each anchor and token: 4 MiB for 16 x 16 anchors on 64 x 64 tokens, beside the
+/// none; <see cref="Prepare"/> measures them beforehand. Each of these six takes 4 bytes for each anchor and token: 4 MiB for 16 x 16 anchors on 64 x 64 tokens, beside the
 /// attention's 64 MiB.
 /// </para>
 /// </remarks>
@@ -69,6 +69,23 @@ public sealed partial class SegmentationSession : IDisposable
         IProgress<SegmentationProgress>? progress = null,
         CancellationToken cancellationToken = default) =>
         Answer(options ?? Options, grid ?? Grid, recorder: null, progress, cancellationToken);
+
+    /// <summary>
+    /// Measures beforehand what the second threshold would: every further threshold then costs its own merging only. For a
+    /// slider, best called in the background, once the first mask is shown.
+    /// </summary>
+    /// <param name="options">The settings that will be asked, but for the threshold; null for <see cref="Options"/>.</param>
+    /// <param name="cancellationToken">Looked at often.</param>
+    /// <exception cref="ArgumentException">More anchors per side than the attention has positions.</exception>
+    /// <exception cref="ObjectDisposedException">The session is disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public void Prepare(DiffSegOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        lock (_turn)
+        {
+            _segmenter.With(options ?? Options).Prepare(Attention, _kept, cancellationToken);
+        }
+    }
 
     /// <summary>Gives the attention's memory back; the session must not be used any more.</summary>
     public void Dispose()

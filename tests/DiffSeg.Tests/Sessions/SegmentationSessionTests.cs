@@ -30,6 +30,19 @@ public class SegmentationSessionTests
         Assert.Equal(first, session.Segment().Labels.ToArray());
     }
 
+    [Theory]
+    [InlineData(0.3f)]
+    [InlineData(0.05f)]
+    [InlineData(2f)]
+    public void A_session_that_was_prepared_gives_the_same(float threshold)
+    {
+        using SegmentationSession session = Open();
+        session.Prepare();
+        session.Prepare(Options with { AnchorsPerSide = 4 });
+        DiffSegOptions asked = Options with { KlThreshold = threshold };
+        Equal(new DiffSegSegmenter(asked).Segment(session.Attention, session.Grid), session.Segment(asked));
+    }
+
     [Fact]
     public async Task Threads_take_turns()
     {
@@ -48,6 +61,7 @@ public class SegmentationSessionTests
         session.Dispose();
         session.Dispose();
         Assert.Throws<ObjectDisposedException>(() => session.Segment());
+        Assert.Throws<ObjectDisposedException>(() => session.Prepare());
         Assert.Throws<ObjectDisposedException>(() => session.Attention.Values.Length);
     }
 

@@ -9,6 +9,9 @@ public class SessionMemoryTests
     private const int Side = 32;
     private const int Tokens = Side * Side;
 
+    // What 20 x 20 anchors take: a table of distances, or the maps that they were merged to.
+    private const long Set = 20 * 20 * Tokens * sizeof(float);
+
     [Fact]
     public void What_is_kept_does_not_grow_with_the_questions()
     {
@@ -17,7 +20,6 @@ public class SessionMemoryTests
         long kept = Enumerable.Range(0, 4).Select(_ => Kept()).Skip(1).Max();
 
         // Two tables and four merges, of at most 20 x 20 anchors; beside them, buffers of the steps after the first.
-        const long Set = 20 * 20 * Tokens * sizeof(float);
         Assert.InRange(kept, 2 * Set, ((KeptMerges.MostSettings + KeptMerges.MostMerges) * Set) + (2 * Set));
     }
 
@@ -42,6 +44,30 @@ public class SessionMemoryTests
         long needed = (result.Labels.Length * sizeof(ushort)) + (result.Proposals.Values.Length * sizeof(float)) + (256 * sizeof(int));
         Assert.InRange(result.SegmentCount, 2, 20);
         Assert.InRange(least, needed, needed + 3072 + (64 * result.SegmentCount));
+    }
+
+    [Fact]
+    public void What_is_prepared_is_not_measured_again()
+    {
+        long measured = Enumerable.Range(0, 4).Select(_ => SecondThreshold(prepare: false)).Skip(1).Min();
+        long prepared = Enumerable.Range(0, 4).Select(_ => SecondThreshold(prepare: true)).Skip(1).Min();
+
+        Assert.InRange(measured - prepared, Set, 2 * Set);
+    }
+
+    // Bytes that a session's second question allocates.
+    private static long SecondThreshold(bool prepare)
+    {
+        using SegmentationSession session = Open();
+        session.Segment(Options(0.3f, 20));
+        if (prepare)
+        {
+            session.Prepare(Options(0.3f, 20));
+        }
+
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        session.Segment(Options(0.2f, 20));
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
     }
 
     private static long Kept()

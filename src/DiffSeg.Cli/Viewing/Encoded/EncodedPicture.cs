@@ -10,6 +10,9 @@ internal sealed class EncodedPicture(SegmentationSession session, int height, in
     // their outlines would have steps.
     private const double LongestSide = 1024, MostGrowth = 4;
 
+    private readonly CancellationTokenSource _stop = new();
+    private int _prepared;
+
     /// <summary>Answers for it.</summary>
     public SegmentationSession Session => session;
 
@@ -37,8 +40,25 @@ internal sealed class EncodedPicture(SegmentationSession session, int height, in
         }
     }
 
+    /// <summary>Makes ready for the slider in the background, once: the first step is then as quick as those after it.</summary>
+    /// <param name="options">How the attention becomes a mask.</param>
+    public void Prepare(DiffSegOptions options)
+    {
+        if (Interlocked.Exchange(ref _prepared, 1) == 0)
+        {
+            // What goes wrong here goes wrong again when it is asked for, and is told then.
+            CancellationToken stop = _stop.Token;
+            _ = Task.Run(() => session.Prepare(options, stop), stop);
+        }
+    }
+
     /// <summary>Gives the attention's memory back.</summary>
-    public void Dispose() => session.Dispose();
+    public void Dispose()
+    {
+        _stop.Cancel();
+        session.Dispose();
+        _stop.Dispose();
+    }
 
     private static int Side(double length) => Math.Max(1, (int)Math.Round(length));
 }
