@@ -1,0 +1,137 @@
+using DiffSeg.Batches.Files;
+
+namespace DiffSeg.Batches;
+
+public sealed partial class BatchFolder
+{
+    // Processes that start together wait for the first of them to write the plan: ten seconds in all.
+    private const int Attempts = 500;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Opens the folder of a batch for writing: makes it and writes the plan, or goes on with what is there. May be called by
+    /// several processes at once.
+    /// </summary>
+    /// <param name="path">The folder; made if it is not there.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="overwrite">
+    /// Whether a batch with another plan is thrown away. One with the same plan is gone on with in any case, so that a
+    /// process may be started again with the same arguments.
+    /// </param>
+    /// <returns>The folder, with that plan.</returns>
+    /// <exception cref="BatchFolderException">There is a batch with another plan, or a damaged one, and it is to be kept.</exception>
+    /// <exception cref="BatchBusyException">Another process began to write the plan and does not come to an end.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public static BatchFolder Open(string path, BatchPlan plan, bool overwrite = false) =>
+        Open(path, plan, overwrite, FileOperations.Real);
+
+    /// <summary>Opens the folder of a batch that is there, to look into it.</summary>
+    /// <param name="path">The folder.</param>
+    /// <returns>The folder, with the plan that it holds.</returns>
+    /// <exception cref="BatchFolderException">It holds no batch, or one whose plan cannot be read.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public static BatchFolder OpenExisting(string path)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        path = System.IO.Path.GetFullPath(path);
+        try
+        {
+            BatchPlan plan = ReadPlan(path) ?? throw new BatchFolderException(
+                path,
+                $"'{path}' holds no batch: there is no {BatchFileNames.Plan} in it. Name the folder that a batch was written to.");
+            return new BatchFolder(path, plan, FileOperations.Real);
+        }
+        catch (InvalidDataException problem)
+        {
+            throw Damaged(path, problem);
+        }
+    }
+
+    internal static BatchFolder Open(string path, BatchPlan plan, bool overwrite, FileOperations files)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(plan);
+        path = System.IO.Path.GetFullPath(path);
+        files.CreateFolder(path);
+        for (int attempt = 0; !Holds(path, plan, overwrite); attempt++)
+        {
+            using PendingFile? pending = PendingFile.TryTake(files, path, BatchFileNames.Plan);
+            if (pending is null)
+            {
+                Wait(path, attempt);
+            }
+            else if (!Holds(path, plan, overwrite))
+            {
+                DeleteChunks(path, files);
+                pending.Commit(PlanFile.Bytes(plan));
+            }
+        }
+
+        return new BatchFolder(path, plan, files);
+    }
+
+    // Whether the plan is there; false where it is to be written.
+    private static bool Holds(string path, BatchPlan plan, bool overwrite)
+    {
+        try
+        {
+            BatchPlan? there = ReadPlan(path);
+            if (there is null || there.Sha256 == plan.Sha256)
+            {
+                return there is not null;
+            }
+
+            IReadOnlyList<string> differences = there.DifferencesFrom(plan);
+            return overwrite ? false : throw new BatchFolderException(
+                path,
+                string.Join(Environment.NewLine, [
+                    $"'{path}' holds another batch:",
+                    .. differences.Select(line => "  " + line),
+                    "Ask for the same again to go on with it, name another folder, or have it overwritten."]),
+                differences);
+        }
+        catch (InvalidDataException problem)
+        {
+            return overwrite ? false : throw Damaged(path, problem);
+        }
+    }
+
+    private static BatchPlan? ReadPlan(string path)
+    {
+        try
+        {
+            return PlanFile.Read(File.ReadAllBytes(System.IO.Path.Combine(path, BatchFileNames.Plan)));
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static BatchFolderException Damaged(string path, InvalidDataException problem) => new(
+        path,
+        $"'{System.IO.Path.Combine(path, BatchFileNames.Plan)}' cannot be used: {problem.Message}. Name another folder, or have the batch overwritten.",
+        cause: problem);
+
+    // Records first, so that there is never one whose files are gone.
+    private static void DeleteChunks(string path, FileOperations files)
+    {
+        foreach (string file in Directory.GetFiles(path)
+            .Where(file => BatchFileNames.IsOfChunk(System.IO.Path.GetFileName(file)))
+            .OrderBy(file => !file.EndsWith(BatchFileNames.Done, StringComparison.Ordinal))
+            .ThenBy(file => file, StringComparer.Ordinal))
+        {
+            files.Delete(file);
+        }
+    }
+
+    private static void Wait(string path, int attempt)
+    {
+        if (attempt >= Attempts)
+        {
+            throw new BatchBusyException(System.IO.Path.Combine(path, BatchFileNames.Plan));
+        }
+
+        Thread.Sleep(Pause);
+    }
+}

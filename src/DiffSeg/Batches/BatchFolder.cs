@@ -1,0 +1,158 @@
+using System.Text.Json;
+using DiffSeg.Batches.Files;
+
+namespace DiffSeg.Batches;
+
+/// <summary>
+/// The folder of a batch: its plan, and chunks that are whole or not there. Any number of processes may write different
+/// chunks at the same time, be killed and be started again; the bytes are the same whichever way they came about.
+/// </summary>
+/// <remarks>
+/// <code>
+/// batch.json                 the plan, written once
+/// chunk-000000.tar           masks as label PNGs (000000012.png: the image's place in the list), or
+/// chunk-000000.coco.jsonl    a line per mask, segments as compressed run lengths of COCO
+/// chunk-000000.status.jsonl  a line per image, in order: ok with size and segments, or failed with the reason
+/// chunk-000000.done          the record, written last
+/// heartbeat-*                how the work goes; no part of the result
+/// </code>
+/// A file is written under a hidden name (<c>.chunk-000000.*.tmp</c>), brought to the disk and renamed. A chunk without a
+/// record that fits is written again; what an earlier attempt left goes then.
+/// </remarks>
+public sealed partial class BatchFolder
+{
+    private readonly FileOperations _files;
+
+    private BatchFolder(string path, BatchPlan plan, FileOperations files) => (Path, Plan, _files) = (path, plan, files);
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What is in it.</summary>
+    public BatchPlan Plan { get; }
+
+    /// <summary>The record of a chunk.</summary>
+    /// <param name="chunk">Its number, from 0.</param>
+    /// <returns>
+    /// The record; null where the chunk is not done: it has none, or one that cannot be read, or of another plan, or its
+    /// files are not there with their lengths. That their bytes are right too, <see cref="Verify"/> tells.
+    /// </returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no chunk of that number.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public ChunkRecord? Done(int chunk)
+    {
+        ChunkRange range = Plan.RangeOf(chunk);
+        return ReadRecord(chunk) is { } record
+            && record.IsOf(Plan, chunk, range)
+            && record.Files.All(file => LengthOf(file.Name) == file.Bytes)
+                ? record
+                : null;
+    }
+
+    /// <summary>Begins to write a chunk that is not done; what an earlier attempt left is deleted.</summary>
+    /// <param name="chunk">Its number, from 0.</param>
+    /// <returns>The writer; to be disposed of.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no chunk of that number.</exception>
+    /// <exception cref="InvalidOperationException">The chunk is done.</exception>
+    /// <exception cref="BatchBusyException">Another process is writing it.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public ChunkWriter Begin(int chunk)
+    {
+        string name = BatchFileNames.Of(chunk, BatchFileNames.Done);
+        _ = Plan.RangeOf(chunk);
+        PendingFile record = PendingFile.TryTake(_files, Path, name) ?? throw new BatchBusyException(PathOf(name));
+        try
+        {
+            if (Done(chunk) is not null)
+            {
+                throw new InvalidOperationException($"Chunk {chunk} is done; it cannot be begun again.");
+            }
+
+            // A record that does not fit must be gone before the files that it speaks of change.
+            _files.Delete(PathOf(name));
+            DeleteLeftovers(chunk, record);
+            return ChunkWriter.Begin(_files, Path, Plan, chunk, record);
+        }
+        catch
+        {
+            record.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What became of the images of a chunk.</summary>
+    /// <param name="chunk">Its number, from 0.</param>
+    /// <returns>A row per image, in the order of the list; read as they are asked for.</returns>
+    /// <exception cref="FileNotFoundException">The chunk is not done.</exception>
+    /// <exception cref="InvalidDataException">A row cannot be read; the message names file and line.</exception>
+    public IEnumerable<BatchRow> Rows(int chunk)
+    {
+        string name = BatchFileNames.Of(chunk, BatchFileNames.Status);
+        int line = 0;
+        foreach (string text in File.ReadLines(PathOf(name)))
+        {
+            line++;
+            BatchRow row;
+            try
+            {
+                row = StatusLine.Read(text);
+            }
+            catch (InvalidDataException problem)
+            {
+                throw new InvalidDataException($"'{name}', line {line}: {problem.Message}", problem);
+            }
+
+            yield return row;
+        }
+    }
+
+    /// <summary>The statistics of all chunks that are done.</summary>
+    /// <exception cref="InvalidDataException">A chunk's reasons cannot be read; <see cref="Verify"/> tells all that is wrong.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public BatchStatistics Statistics() => Statistics(Enumerable.Range(0, Plan.ChunkCount));
+
+    /// <summary>The statistics of those of some chunks that are done.</summary>
+    /// <param name="chunks">Numbers of chunks, such as those of a shard (<see cref="BatchPlan.ChunksOf"/>).</param>
+    /// <exception cref="InvalidDataException">A chunk's reasons cannot be read; <see cref="Verify"/> tells all that is wrong.</exception>
+    /// <exception cref="IOException">The folder cannot be read.</exception>
+    public BatchStatistics Statistics(IEnumerable<int> chunks)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        var sum = new BatchStatistics();
+        foreach (int chunk in chunks)
+        {
+            if (Done(chunk) is { } record)
+            {
+                // Only reasons stand nowhere but in the rows.
+                sum = sum.Merge(BatchStatistics.Of(record, record.Failed == 0 ? [] : Rows(chunk)));
+            }
+        }
+
+        return sum;
+    }
+
+    private ChunkRecord? ReadRecord(int chunk)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(
+                File.ReadAllBytes(PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done))), BatchJson.Indented.ChunkRecord);
+        }
+        catch (Exception problem) when (problem is FileNotFoundException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private void DeleteLeftovers(int chunk, PendingFile held)
+    {
+        foreach (string path in Directory.GetFiles(Path, BatchFileNames.TemporaryPattern(chunk)).Where(path => !held.Is(path)))
+        {
+            _files.Delete(path);
+        }
+    }
+
+    private long? LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : null;
+
+    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
+}

@@ -1,0 +1,150 @@
+using DiffSeg.Batches.Files;
+using DiffSeg.Batches.Masks;
+using DiffSeg.Pictures;
+
+namespace DiffSeg.Batches;
+
+/// <summary>
+/// Writes a chunk, image by image in the order of the list: whole or not at all. Nothing of it has its name before
+/// <see cref="Complete"/>. Memory does not depend on the number of images. Not thread-safe.
+/// </summary>
+public sealed class ChunkWriter : IDisposable
+{
+    private readonly PendingFile _record;
+    private readonly HashedFile _maskFile;
+    private readonly HashedFile _statusFile;
+    private readonly IMaskSink _masks;
+    private readonly LabelCount _labels = new();
+    private readonly string _planHash;
+    private readonly int _chunk;
+    private int _added, _failed;
+    private long _segments;
+    private bool _ended;
+
+    private ChunkWriter(BatchPlan plan, int chunk, PendingFile record, HashedFile maskFile, HashedFile statusFile)
+    {
+        (_chunk, Range, _planHash) = (chunk, plan.RangeOf(chunk), plan.Sha256);
+        (_record, _maskFile, _statusFile) = (record, maskFile, statusFile);
+        _masks = plan.Format == BatchFormat.LabelPngTar ? new LabelPngTar(maskFile) : new CocoLines(maskFile);
+    }
+
+    /// <summary>The images of the chunk.</summary>
+    public ChunkRange Range { get; }
+
+    /// <summary>Images added so far.</summary>
+    public int Added => _added;
+
+    // Takes over the right to write the record.
+    internal static ChunkWriter Begin(FileOperations files, string folder, BatchPlan plan, int chunk, PendingFile record)
+    {
+        var masks = new HashedFile(files, folder, BatchFileNames.Of(chunk, BatchFileNames.Masks(plan.Format)));
+        try
+        {
+            return new ChunkWriter(
+                plan, chunk, record, masks, new HashedFile(files, folder, BatchFileNames.Of(chunk, BatchFileNames.Status)));
+        }
+        catch
+        {
+            masks.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Adds the mask of the next image.</summary>
+    /// <param name="image">The image's id.</param>
+    /// <param name="labels">Height x width labels, row-major; each that occurs is a segment.</param>
+    /// <param name="height">Height in pixels, more than 0.</param>
+    /// <param name="width">Width in pixels, more than 0.</param>
+    /// <exception cref="ArgumentException">The id cannot be written, or the number of labels is not height x width.</exception>
+    /// <exception cref="InvalidOperationException">The chunk has all its images, or is complete.</exception>
+    /// <exception cref="IOException">The file system refuses; the chunk cannot be completed any more.</exception>
+    public void Add(string image, ReadOnlySpan<ushort> labels, int height, int width)
+    {
+        ImageListHash.Check(image);
+        MaskSize.Check(labels.Length, height, width, nameof(labels));
+        int index = Next();
+        int segments = _labels.Of(labels);
+        _masks.Add(index, image, labels, height, width);
+        _statusFile.Write(StatusLine.Bytes(new BatchRow(index, image, height, width, segments, null)));
+        _segments += segments;
+        _added++;
+    }
+
+    /// <summary>Adds the next image as one without a mask.</summary>
+    /// <param name="image">The image's id.</param>
+    /// <param name="reason">
+    /// Why; kept in one line. It must be the same wherever the batch runs: no time, no name of a machine or of a folder.
+    /// </param>
+    /// <exception cref="ArgumentException">The id cannot be written, or there is no reason.</exception>
+    /// <exception cref="InvalidOperationException">The chunk has all its images, or is complete.</exception>
+    /// <exception cref="IOException">The file system refuses; the chunk cannot be completed any more.</exception>
+    public void AddFailure(string image, string reason)
+    {
+        ImageListHash.Check(image);
+        ArgumentException.ThrowIfNullOrWhiteSpace(reason);
+        _statusFile.Write(StatusLine.Bytes(new BatchRow(Next(), image, 0, 0, 0, FailureReason.OneLine(reason))));
+        _failed++;
+        _added++;
+    }
+
+    /// <summary>Brings the files to the disk, gives them their names, and writes the record that says so.</summary>
+    /// <returns>The record.</returns>
+    /// <exception cref="InvalidOperationException">Images are missing, or the chunk is complete.</exception>
+    /// <exception cref="IOException">The file system refuses; the chunk is not done.</exception>
+    public ChunkRecord Complete()
+    {
+        ThrowIfEnded();
+        if (_added != Range.Count)
+        {
+            throw new InvalidOperationException($"Chunk {_chunk} has {Range.Count} images; {_added} were added.");
+        }
+
+        _ended = true;
+        _masks.Finish();
+        ChunkRecord record = new()
+        {
+            Chunk = _chunk,
+            First = Range.First,
+            Images = _added,
+            Succeeded = _added - _failed,
+            Failed = _failed,
+            Segments = _segments,
+            PlanSha256 = _planHash,
+            Files = [_maskFile.Finish(), _statusFile.Finish()],
+        };
+        _maskFile.Rename();
+        _statusFile.Rename();
+        _record.Commit(BatchJson.Lines(record, BatchJson.Indented.ChunkRecord));
+        return record;
+    }
+
+    /// <summary>Deletes what was not completed, and lets others write the chunk.</summary>
+    public void Dispose()
+    {
+        _ended = true;
+        _masks.Dispose();
+
+        // The right to write the chunk goes last.
+        using (_record)
+        using (_maskFile)
+        {
+            _statusFile.Dispose();
+        }
+    }
+
+    private int Next()
+    {
+        ThrowIfEnded();
+        return _added < Range.Count
+            ? Range.First + _added
+            : throw new InvalidOperationException($"Chunk {_chunk} has its {Range.Count} images; there is no place for another.");
+    }
+
+    private void ThrowIfEnded()
+    {
+        if (_ended)
+        {
+            throw new InvalidOperationException($"Chunk {_chunk} is complete or given up; begin it anew.");
+        }
+    }
+}

@@ -1,0 +1,36 @@
+using System.Text.RegularExpressions;
+
+namespace DiffSeg.Batches;
+
+/// <summary>Reasons of failures as text.</summary>
+internal static partial class FailureReason
+{
+    private const int LongestKind = 100;
+
+    /// <summary>A reason in one line.</summary>
+    /// <param name="reason">The reason.</param>
+    public static string OneLine(string reason) => Blanks().Replace(reason, " ").Trim();
+
+    /// <summary>
+    /// What reasons of a kind have in common: names between quotation marks become "...", numbers "#", and what follows the
+    /// first sentence is left out.
+    /// </summary>
+    /// <param name="reason">A reason in one line.</param>
+    public static string KindOf(string reason)
+    {
+        string kind = Numbers().Replace(Quoted().Replace(reason, "'...'"), "#");
+        int end = kind.IndexOf(". ", StringComparison.Ordinal);
+        kind = (end < 0 ? kind : kind[..end]).TrimEnd('.');
+        return kind.Length <= LongestKind ? kind : kind[..kind.LastIndexOf(' ', LongestKind) switch { > 0 and int blank => blank, _ => LongestKind }] + "...";
+    }
+
+    [GeneratedRegex(@"[\p{C}\p{Z}]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blanks();
+
+    // A quotation mark within a word (don't) begins nothing.
+    [GeneratedRegex(@"(?<!\w)'[^']*'(?!\w)|""[^""]*""", RegexOptions.CultureInvariant)]
+    private static partial Regex Quoted();
+
+    [GeneratedRegex(@"\d+(?:[.,]\d+)*", RegexOptions.CultureInvariant)]
+    private static partial Regex Numbers();
+}
