@@ -96,17 +96,8 @@ public sealed partial class BatchFolder
         }
     }
 
-    private static BatchPlan? ReadPlan(string path)
-    {
-        try
-        {
-            return PlanFile.Read(File.ReadAllBytes(System.IO.Path.Combine(path, BatchFileNames.Plan)));
-        }
-        catch (Exception problem) when (problem is FileNotFoundException or DirectoryNotFoundException)
-        {
-            return null;
-        }
-    }
+    private static BatchPlan? ReadPlan(string path) =>
+        FileOperations.Read(System.IO.Path.Combine(path, BatchFileNames.Plan)) is { } bytes ? PlanFile.Read(bytes) : null;
 
     private static BatchFolderException Damaged(string path, InvalidDataException problem) => new(
         path,

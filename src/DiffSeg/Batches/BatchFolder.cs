@@ -1,4 +1,3 @@
-using System.Text.Json;
 using DiffSeg.Batches.Files;
 
 namespace DiffSeg.Batches;
@@ -42,7 +41,7 @@ public sealed partial class BatchFolder
     public ChunkRecord? Done(int chunk)
     {
         ChunkRange range = Plan.RangeOf(chunk);
-        return ReadRecord(chunk) is { } record
+        return UsableRecord(chunk) is { } record
             && record.IsOf(Plan, chunk, range)
             && record.Files.All(file => LengthOf(file.Name) == file.Bytes)
                 ? record
@@ -131,14 +130,24 @@ public sealed partial class BatchFolder
         return sum;
     }
 
-    private ChunkRecord? ReadRecord(int chunk)
+    /// <summary>The record of a chunk as it stands there, whether it fits or not.</summary>
+    /// <param name="chunk">Number of the chunk.</param>
+    /// <returns>The record; null where there is none.</returns>
+    /// <exception cref="InvalidDataException">It cannot be read, or is not as it was written.</exception>
+    internal ChunkRecord? ReadRecord(int chunk) =>
+        FileOperations.Read(PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done))) is { } bytes ? ChunkRecord.Read(bytes) : null;
+
+    /// <summary>The path of a file of the folder.</summary>
+    /// <param name="name">Its name.</param>
+    internal string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    private ChunkRecord? UsableRecord(int chunk)
     {
         try
         {
-            return JsonSerializer.Deserialize(
-                File.ReadAllBytes(PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done))), BatchJson.Indented.ChunkRecord);
+            return ReadRecord(chunk);
         }
-        catch (Exception problem) when (problem is FileNotFoundException or JsonException)
+        catch (InvalidDataException)
         {
             return null;
         }
@@ -153,6 +162,4 @@ public sealed partial class BatchFolder
     }
 
     private long? LengthOf(string name) => new FileInfo(PathOf(name)) is { Exists: true } file ? file.Length : null;
-
-    private string PathOf(string name) => System.IO.Path.Combine(Path, name);
 }

@@ -27,6 +27,11 @@ public sealed class BatchPlan
                 nameof(BatchOptions.Format), options.Format, "A batch is written as LabelPngTar or as CocoRle.");
         }
 
+        if (options.Settings.FirstOrDefault(pair => pair.Value is null).Key is { } unset)
+        {
+            throw new ArgumentException($"The setting '{unset}' has no value; leave it out or give it one.", nameof(BatchOptions.Settings));
+        }
+
         ImageCount = imageCount;
         ImagesSha256 = imagesSha256;
         (ChunkSize, Format, Model, ModelSha256) = (options.ChunkSize, options.Format, options.Model, options.ModelSha256);

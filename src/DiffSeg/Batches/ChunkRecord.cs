@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace DiffSeg.Batches;
 
 /// <summary>What is written to a chunk's <c>.done</c> when all of it is in its place.</summary>
@@ -27,11 +29,31 @@ public sealed record ChunkRecord
     /// <summary>Its files: the masks, and a status row per image.</summary>
     public required IReadOnlyList<ChunkFile> Files { get; init; }
 
+    /// <summary>The bytes of the record's file.</summary>
+    internal byte[] ToBytes() => BatchJson.Lines(this, BatchJson.Indented.ChunkRecord);
+
+    /// <summary>Reads a record.</summary>
+    /// <param name="bytes">What <see cref="ToBytes"/> gave.</param>
+    /// <exception cref="InvalidDataException">It is no record, or is not as it was written.</exception>
+    internal static ChunkRecord Read(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, BatchJson.Indented.ChunkRecord) is { } record && bytes.SequenceEqual(record.ToBytes())
+                ? record
+                : throw new InvalidDataException("it is not as it was written");
+        }
+        catch (JsonException problem)
+        {
+            throw new InvalidDataException($"it is no record of a chunk: {problem.Message}", problem);
+        }
+    }
+
     // Whether it can be that of a chunk of a plan, as far as it can be told without looking at the files.
     internal bool IsOf(BatchPlan plan, int chunk, ChunkRange range) =>
         PlanSha256 == plan.Sha256
         && (Chunk, First, Images) == (chunk, range.First, range.Count)
         && Succeeded >= 0 && Failed >= 0 && Succeeded + Failed == Images
-        && Files.Select(file => file.Name).SequenceEqual(
+        && Files.Select(file => file?.Name).SequenceEqual(
             [BatchFileNames.Of(chunk, BatchFileNames.Masks(plan.Format)), BatchFileNames.Of(chunk, BatchFileNames.Status)]);
 }

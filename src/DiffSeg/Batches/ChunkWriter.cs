@@ -64,10 +64,12 @@ public sealed class ChunkWriter : IDisposable
         MaskSize.Check(labels.Length, height, width, nameof(labels));
         int index = Next();
         int segments = _labels.Of(labels);
+
+        // Half a mask in the file is the end of the chunk.
+        _ended = true;
         _masks.Add(index, image, labels, height, width);
-        _statusFile.Write(StatusLine.Bytes(new BatchRow(index, image, height, width, segments, null)));
+        Write(new BatchRow(index, image, height, width, segments, null));
         _segments += segments;
-        _added++;
     }
 
     /// <summary>Adds the next image as one without a mask.</summary>
@@ -82,9 +84,8 @@ public sealed class ChunkWriter : IDisposable
     {
         ImageListHash.Check(image);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        _statusFile.Write(StatusLine.Bytes(new BatchRow(Next(), image, 0, 0, 0, FailureReason.OneLine(reason))));
+        Write(new BatchRow(Next(), image, 0, 0, 0, FailureReason.OneLine(reason)));
         _failed++;
-        _added++;
     }
 
     /// <summary>Brings the files to the disk, gives them their names, and writes the record that says so.</summary>
@@ -114,7 +115,7 @@ public sealed class ChunkWriter : IDisposable
         };
         _maskFile.Rename();
         _statusFile.Rename();
-        _record.Commit(BatchJson.Lines(record, BatchJson.Indented.ChunkRecord));
+        _record.Commit(record.ToBytes());
         return record;
     }
 
@@ -130,6 +131,14 @@ public sealed class ChunkWriter : IDisposable
         {
             _statusFile.Dispose();
         }
+    }
+
+    private void Write(BatchRow row)
+    {
+        _ended = true;
+        _statusFile.Write(StatusLine.Bytes(row));
+        _added++;
+        _ended = false;
     }
 
     private int Next()

@@ -10,7 +10,7 @@ internal sealed class HashedFile : Stream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly string _folder, _name, _temporary;
     private long _length;
-    private bool _closed, _renamed;
+    private bool _renamed;
 
     /// <summary>Creates the temporary file.</summary>
     /// <param name="files">The file system.</param>
@@ -59,7 +59,7 @@ internal sealed class HashedFile : Stream
     public ChunkFile Finish()
     {
         _files.FlushToDisk(_stream);
-        Close(_stream);
+        _stream.Dispose();
         return new ChunkFile(_name, _length, Convert.ToHexStringLower(_hash.GetHashAndReset()));
     }
 
@@ -85,24 +85,17 @@ internal sealed class HashedFile : Stream
         _hash.Dispose();
         try
         {
-            Close(_stream);
+            _stream.Dispose();
         }
-        finally
+        catch (IOException)
         {
-            if (!_renamed)
-            {
-                _renamed = true;
-                _files.Delete(_temporary);
-            }
+            // What a full disk does not take is not wanted any more.
         }
-    }
 
-    private void Close(Stream stream)
-    {
-        if (!_closed)
+        if (!_renamed)
         {
-            _closed = true;
-            stream.Dispose();
+            _renamed = true;
+            _files.Discard(_temporary);
         }
     }
 }

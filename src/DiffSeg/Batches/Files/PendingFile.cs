@@ -50,16 +50,12 @@ internal sealed class PendingFile : IDisposable
     /// <summary>Gives the right back, and deletes what was not committed.</summary>
     public void Dispose()
     {
-        try
+        using (_stream)
         {
             if (!_committed)
             {
-                _files.Delete(_temporary);
+                _files.Discard(_temporary);
             }
-        }
-        finally
-        {
-            _stream.Dispose();
         }
     }
 }

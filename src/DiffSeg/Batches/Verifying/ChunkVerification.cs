@@ -1,0 +1,141 @@
+using System.Security.Cryptography;
+using DiffSeg.Batches.Masks;
+
+namespace DiffSeg.Batches.Verifying;
+
+/// <summary>Looks at every byte of one chunk.</summary>
+/// <param name="folder">The batch.</param>
+/// <param name="chunk">Number of the chunk, which has a record.</param>
+/// <param name="problems">Takes what is wrong.</param>
+/// <param name="images">Takes the ids, in order.</param>
+internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<BatchProblem> problems, ImageListHash images)
+{
+    private readonly string _recordName = BatchFileNames.Of(chunk, BatchFileNames.Done);
+
+    /// <summary>Looks.</summary>
+    /// <returns>The statistics of the chunk; null where something is wrong.</returns>
+    public BatchStatistics? Run()
+    {
+        int before = problems.Count;
+        BatchStatistics? statistics = Record() is { } record && FilesAreThere(record) ? Contents(record) : null;
+        return problems.Count == before ? statistics : null;
+    }
+
+    private ChunkRecord? Record()
+    {
+        try
+        {
+            if (folder.ReadRecord(chunk) is not { } record)
+            {
+                Add(BatchProblemKind.Missing, _recordName, "It was deleted while the batch was looked at.");
+            }
+            else if (record.PlanSha256 != folder.Plan.Sha256)
+            {
+                Add(BatchProblemKind.Inconsistent, _recordName, "It belongs to a batch with another plan.");
+            }
+            else if (!record.IsOf(folder.Plan, chunk, folder.Plan.RangeOf(chunk)))
+            {
+                Add(BatchProblemKind.Inconsistent, _recordName, "Its images or its files are not those of the plan.");
+            }
+            else
+            {
+                return record;
+            }
+        }
+        catch (InvalidDataException problem)
+        {
+            Add(BatchProblemKind.Damaged, _recordName, $"It cannot be used: {problem.Message}.");
+        }
+
+        return null;
+    }
+
+    private bool FilesAreThere(ChunkRecord record)
+    {
+        int before = problems.Count;
+        foreach (ChunkFile file in record.Files)
+        {
+            var found = new FileInfo(folder.PathOf(file.Name));
+            if (!found.Exists)
+            {
+                Add(BatchProblemKind.Missing, file.Name, $"It is not there, but chunk {chunk} is marked as done.");
+            }
+            else if (found.Length != file.Bytes)
+            {
+                Add(BatchProblemKind.Damaged, file.Name, $"It has {found.Length} bytes; {file.Bytes} were written.");
+            }
+            else if (HashOf(found) != file.Sha256)
+            {
+                Add(BatchProblemKind.Damaged, file.Name, "Its bytes are not those that were written.");
+            }
+        }
+
+        return problems.Count == before;
+    }
+
+    // Rows and masks side by side: what the files say must be the same image after image.
+    private BatchStatistics Contents(ChunkRecord record)
+    {
+        string maskName = record.Files[0].Name;
+        int next = record.First, failed = 0;
+        long segments = 0;
+        List<BatchRow> failures = [];
+        try
+        {
+            using IMaskSource masks = Masks(maskName);
+            foreach (BatchRow row in folder.Rows(chunk))
+            {
+                Require(row.Index == next, $"its row {next - record.First + 1} is of image {row.Index}; {next} was expected");
+                images.Add(row.Image);
+                next++;
+                segments += row.Segments;
+                if (row.Failure is null)
+                {
+                    Require(masks.Next() is { } mask && Fits(mask, row), $"'{maskName}' has not the mask that row {row.Index} speaks of");
+                }
+                else
+                {
+                    failed++;
+                    failures.Add(row);
+                }
+            }
+
+            Require(masks.Next() is null, $"'{maskName}' has a mask that no row speaks of");
+            Require(
+                (next - record.First, failed, segments) == (record.Images, record.Failed, record.Segments),
+                $"it has {next - record.First} images, {failed} of them failed, and {segments} segments; the record says {record.Images}, {record.Failed} and {record.Segments}");
+        }
+        catch (InvalidDataException problem)
+        {
+            Add(BatchProblemKind.Inconsistent, record.Files[1].Name, $"Rows, masks and record do not fit: {problem.Message}.");
+        }
+
+        return BatchStatistics.Of(record, failures);
+    }
+
+    private IMaskSource Masks(string name)
+    {
+        FileStream file = File.OpenRead(folder.PathOf(name));
+        return folder.Plan.Format == BatchFormat.LabelPngTar ? new LabelPngTarReader(file) : new CocoLinesReader(file);
+    }
+
+    private static bool Fits(MaskFacts mask, BatchRow row) =>
+        (mask.Index, mask.Height, mask.Width, mask.Segments) == (row.Index, row.Height, row.Width, row.Segments)
+        && (mask.Image is null || mask.Image == row.Image);
+
+    private static string HashOf(FileInfo file)
+    {
+        using FileStream stream = file.OpenRead();
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+
+    private static void Require(bool holds, string otherwise)
+    {
+        if (!holds)
+        {
+            throw new InvalidDataException(otherwise);
+        }
+    }
+
+    private void Add(BatchProblemKind kind, string file, string message) => problems.Add(new BatchProblem(kind, file, message));
+}
