@@ -49,10 +49,19 @@ internal static partial class BatchFileNames
     /// <param name="name">The name.</param>
     public static bool IsTemporary(string name) => TemporaryName().IsMatch(name);
 
+    /// <summary>The number of the chunk that a file is being, or was not, written for.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The number; null for any other file.</returns>
+    public static int? ChunkOfTemporary(string name) =>
+        TemporaryName().Match(name).Groups[2] is { Success: true } number
+        && int.TryParse(number.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out int chunk)
+            ? chunk
+            : null;
+
     /// <summary>Whether a file belongs to some chunk, finished or not.</summary>
     /// <param name="name">The name.</param>
     public static bool IsOfChunk(string name) =>
-        ChunkOf(name) is not null || (IsTemporary(name) && name.StartsWith(".chunk-", StringComparison.Ordinal));
+        ChunkOf(name) is not null || ChunkOfTemporary(name) is not null;
 
     /// <summary>Whether a file tells how the work goes and is no part of the result.</summary>
     /// <param name="name">The name.</param>
@@ -61,6 +70,6 @@ internal static partial class BatchFileNames
     [GeneratedRegex(@"^chunk-(\d{6,})(\.done|\.status\.jsonl|\.tar|\.coco\.jsonl)$", RegexOptions.CultureInvariant)]
     private static partial Regex ChunkFileName();
 
-    [GeneratedRegex(@"^\.(chunk-\d{6,}\..*|batch\.json)\.tmp$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\.(chunk-(\d{6,})\..*|batch\.json)\.tmp$", RegexOptions.CultureInvariant)]
     private static partial Regex TemporaryName();
 }

@@ -67,7 +67,31 @@ public sealed partial class BatchFolder
             }
         }
 
-        return new BatchFolder(path, plan, files);
+        var folder = new BatchFolder(path, plan, files);
+        folder.DeleteLeftovers();
+        return folder;
+    }
+
+    // What was left beside files that are there: nobody will write those again, and so nobody else would delete it.
+    private void DeleteLeftovers()
+    {
+        string[] left = [.. Directory.GetFiles(Path, "*" + BatchFileNames.Temporary).Select(file => System.IO.Path.GetFileName(file))];
+        if (left.Contains($".{BatchFileNames.Plan}{BatchFileNames.Temporary}"))
+        {
+            PendingFile.TryTake(_files, Path, BatchFileNames.Plan)?.Dispose();
+        }
+
+        foreach (int chunk in left.Select(BatchFileNames.ChunkOfTemporary).OfType<int>().Distinct())
+        {
+            if (chunk < Plan.ChunkCount && Done(chunk) is not null)
+            {
+                using PendingFile? right = PendingFile.TryTake(_files, Path, BatchFileNames.Of(chunk, BatchFileNames.Done));
+                if (right is not null)
+                {
+                    DeleteLeftovers(chunk, right);
+                }
+            }
+        }
     }
 
     // Whether the plan is there; false where it is to be written.
