@@ -36,7 +36,7 @@ internal sealed record StatusLine
     {
         try
         {
-            return JsonSerializer.Deserialize(line, BatchJson.Compact.StatusLine) switch
+            BatchRow read = JsonSerializer.Deserialize(line, BatchJson.Compact.StatusLine) switch
             {
                 { Status: Ok, Height: > 0 and { } height, Width: > 0 and { } width, Segments: > 0 and { } segments, Reason: null } row =>
                     new BatchRow(row.Index, row.Image, height, width, segments, null),
@@ -44,8 +44,10 @@ internal sealed record StatusLine
                     new BatchRow(row.Index, row.Image, 0, 0, 0, reason),
                 _ => throw new InvalidDataException("a status is 'ok' with height, width and segments, or 'failed' with a reason"),
             };
+            ImageListHash.Check(read.Image);
+            return read;
         }
-        catch (JsonException problem)
+        catch (Exception problem) when (problem is JsonException or ArgumentException)
         {
             throw new InvalidDataException($"it is no status row: {problem.Message}", problem);
         }

@@ -166,7 +166,10 @@ public sealed class SaveBatchTests : IDisposable
         IEnumerable<SizedMaskRow> Rows()
         {
             reads++;
-            return Enumerable.Range(0, 4 - reads).Select(index => new SizedMaskRow { Id = $"{index}" });
+            for (int index = 0; index < 4 - reads; index++)
+            {
+                yield return new SizedMaskRow { Id = $"{index}" };
+            }
         }
     }
 

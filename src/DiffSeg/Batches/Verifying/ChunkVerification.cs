@@ -6,19 +6,21 @@ namespace DiffSeg.Batches.Verifying;
 /// <summary>Looks at every byte of one chunk.</summary>
 /// <param name="folder">The batch.</param>
 /// <param name="chunk">Number of the chunk, which has a record.</param>
-/// <param name="problems">Takes what is wrong.</param>
-/// <param name="images">Takes the ids, in order.</param>
-internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<BatchProblem> problems, ImageListHash images)
+internal sealed class ChunkVerification(BatchFolder folder, int chunk)
 {
+    private readonly List<BatchProblem> _problems = [];
     private readonly string _recordName = BatchFileNames.Of(chunk, BatchFileNames.Done);
 
     /// <summary>Looks.</summary>
-    /// <returns>The statistics of the chunk; null where something is wrong.</returns>
-    public BatchStatistics? Run()
+    /// <returns>What is wrong.</returns>
+    public IReadOnlyList<BatchProblem> Run()
     {
-        int before = problems.Count;
-        BatchStatistics? statistics = Record() is { } record && FilesAreThere(record) ? Contents(record) : null;
-        return problems.Count == before ? statistics : null;
+        if (Record() is { } record && FilesAreThere(record))
+        {
+            Contents(record);
+        }
+
+        return _problems;
     }
 
     private ChunkRecord? Record()
@@ -52,7 +54,6 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<Batc
 
     private bool FilesAreThere(ChunkRecord record)
     {
-        int before = problems.Count;
         foreach (ChunkFile file in record.Files)
         {
             var found = new FileInfo(folder.PathOf(file.Name));
@@ -70,23 +71,21 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<Batc
             }
         }
 
-        return problems.Count == before;
+        return _problems.Count == 0;
     }
 
     // Rows and masks side by side: what the files say must be the same image after image.
-    private BatchStatistics Contents(ChunkRecord record)
+    private void Contents(ChunkRecord record)
     {
         string maskName = record.Files[0].Name;
         int next = record.First, failed = 0;
         long segments = 0;
-        List<BatchRow> failures = [];
         try
         {
             using IMaskSource masks = Masks(maskName);
             foreach (BatchRow row in folder.Rows(chunk))
             {
                 Require(row.Index == next, $"its row {next - record.First + 1} is of image {row.Index}; {next} was expected");
-                images.Add(row.Image);
                 next++;
                 segments += row.Segments;
                 if (row.Failure is null)
@@ -96,7 +95,6 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<Batc
                 else
                 {
                     failed++;
-                    failures.Add(row);
                 }
             }
 
@@ -109,8 +107,6 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<Batc
         {
             Add(BatchProblemKind.Inconsistent, record.Files[1].Name, $"Rows, masks and record do not fit: {problem.Message}.");
         }
-
-        return BatchStatistics.Of(record, failures);
     }
 
     private IMaskSource Masks(string name)
@@ -137,5 +133,5 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk, List<Batc
         }
     }
 
-    private void Add(BatchProblemKind kind, string file, string message) => problems.Add(new BatchProblem(kind, file, message));
+    private void Add(BatchProblemKind kind, string file, string message) => _problems.Add(new BatchProblem(kind, file, message));
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace DiffSeg.Batches.Verifying;
 
 /// <summary>Looks at every byte of a batch.</summary>
@@ -10,46 +12,77 @@ internal sealed class FolderVerification(BatchFolder folder)
     /// <param name="cancellationToken">Stops between two chunks.</param>
     public BatchVerification Run(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        BatchStatistics sum = new();
-        using ImageListHash images = new();
-        bool allRows = true;
-        int? missing = null;
-        for (int chunk = 0; chunk < folder.Plan.ChunkCount; chunk++)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (!File.Exists(folder.PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done))))
-            {
-                missing ??= chunk;
-                allRows = false;
-            }
-            else
-            {
-                AddMissing(missing, chunk - 1);
-                missing = null;
-                BatchStatistics? statistics = new ChunkVerification(folder, chunk, _problems, images).Run();
-                allRows &= statistics is not null;
-                sum = statistics is null ? sum : sum.Merge(statistics);
-            }
-
-            progress?.Report(chunk + 1);
-        }
-
-        AddMissing(missing, folder.Plan.ChunkCount - 1);
-        if (allRows && images.Finish() != folder.Plan.ImagesSha256)
+        IReadOnlyList<BatchProblem>?[] found = LookAtChunks(progress, cancellationToken);
+        AddInOrder(found);
+        if (Array.TrueForAll(found, problems => problems is []) && HashOfImages(cancellationToken) != folder.Plan.ImagesSha256)
         {
             Add(BatchProblemKind.Inconsistent, null, "The images of the status rows are not those of the plan, or stand in another order.");
         }
 
         LookForOthers();
-        return new BatchVerification(sum, _problems);
+        BatchStatistics statistics = folder.Statistics(Enumerable.Range(0, found.Length).Where(chunk => found[chunk] is []));
+        return new BatchVerification(statistics, _problems);
     }
 
-    private void AddMissing(int? first, int last)
+    // What is wrong with each chunk; null for one that is not done.
+    private IReadOnlyList<BatchProblem>?[] LookAtChunks(IProgress<int>? progress, CancellationToken cancellationToken)
     {
-        if (first is { } from)
+        var found = new IReadOnlyList<BatchProblem>?[folder.Plan.ChunkCount];
+        var gate = new Lock();
+        int seen = 0;
+        try
         {
-            Add(BatchProblemKind.Missing, null, from == last ? $"Chunk {from} is not done." : $"Chunks {from} to {last} are not done.");
+            Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellationToken }, chunk =>
+            {
+                bool done = File.Exists(folder.PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done)));
+                found[chunk] = done ? new ChunkVerification(folder, chunk).Run() : null;
+                lock (gate)
+                {
+                    progress?.Report(++seen);
+                }
+            });
         }
+        catch (AggregateException problems)
+        {
+            ExceptionDispatchInfo.Throw(problems.InnerExceptions[0]);
+        }
+
+        return found;
+    }
+
+    private void AddInOrder(IReadOnlyList<BatchProblem>?[] found)
+    {
+        for (int chunk = 0; chunk < found.Length; chunk++)
+        {
+            if (found[chunk] is { } problems)
+            {
+                _problems.AddRange(problems);
+                continue;
+            }
+
+            int first = chunk;
+            while (chunk + 1 < found.Length && found[chunk + 1] is null)
+            {
+                chunk++;
+            }
+
+            Add(BatchProblemKind.Missing, null, first == chunk ? $"Chunk {first} is not done." : $"Chunks {first} to {chunk} are not done.");
+        }
+    }
+
+    private string HashOfImages(CancellationToken cancellationToken)
+    {
+        using ImageListHash images = new();
+        for (int chunk = 0; chunk < folder.Plan.ChunkCount; chunk++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            foreach (BatchRow row in folder.Rows(chunk))
+            {
+                images.Add(row.Image);
+            }
+        }
+
+        return images.Finish();
     }
 
     private void LookForOthers()
