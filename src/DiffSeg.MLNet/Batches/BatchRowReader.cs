@@ -28,7 +28,7 @@ internal sealed class BatchRowReader
     /// <summary>Adds the row.</summary>
     /// <param name="chunk">The chunk.</param>
     /// <returns>Whether the row has a mask.</returns>
-    /// <exception cref="SegmentationException">The row has neither a mask of its size nor a reason.</exception>
+    /// <exception cref="InvalidDataException">The row has neither a mask of its size nor a reason.</exception>
     public bool AddTo(ChunkWriter chunk)
     {
         string image = Text(_image);
@@ -43,10 +43,10 @@ internal sealed class BatchRowReader
         if (height < 1 || width < 1 || (long)height * width != _labels.Length)
         {
             string name = _columns.Mask.Name;
-            throw SegmentationException.Of(_cursor.Position, image, new InvalidDataException(
-                $"the mask in '{name}' has {_labels.Length} labels, but {height} x {width} are expected. Give the size by the "
-                + $"column's type or by the columns '{name}Height' and '{name}Width' (MaskColumns.Size), and what is wrong with "
-                + $"rows that have no mask by a text column '{name}Status'."));
+            throw new InvalidDataException(
+                $"Row {_cursor.Position} ('{image}') cannot be saved: the mask in '{name}' has {_labels.Length} labels, but {height} x "
+                + $"{width} are expected. Give the size by the column's type or by the columns '{name}Height' and '{name}Width' "
+                + $"(MaskColumns.Size), and what is wrong with rows that have no mask by a text column '{name}Status' (MaskColumns.Status).");
         }
 
         chunk.Add(image, Labels(), height, width);

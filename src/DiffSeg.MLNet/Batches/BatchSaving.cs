@@ -23,7 +23,7 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
             id(ref text);
             yield return text.Length > 0
                 ? text.ToString()
-                : throw SegmentationException.Of(cursor.Position, null, new InvalidDataException($"its id in '{column.Name}' is empty."));
+                : throw new InvalidDataException($"Row {cursor.Position} cannot be saved: its id in '{column.Name}' is empty. Give each row one.");
         }
     }
 

@@ -25,9 +25,11 @@ public sealed partial class SegmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">
     /// A column is missing or of another type; the shard or the size of the chunks is out of range.
     /// </exception>
-    /// <exception cref="SegmentationException">
+    /// <exception cref="InvalidDataException">
     /// A row has no id, or neither a mask of its size nor a reason. Chunks before it are done.
     /// </exception>
+    /// <exception cref="SegmentationException">A row cannot be segmented, and the data has no column that tells it. Chunks before it are done.</exception>
+    /// <exception cref="InvalidOperationException">The data gives fewer rows the second time.</exception>
     /// <exception cref="BatchFolderException">The folder holds a batch of other rows or settings.</exception>
     /// <exception cref="BatchBusyException">Another process is writing one of the chunks.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>

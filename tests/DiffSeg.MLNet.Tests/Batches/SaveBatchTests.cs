@@ -128,11 +128,10 @@ public sealed class SaveBatchTests : IDisposable
         rows[3].Mask = [1];
         BatchSavingOptions options = new() { Batch = new() { ChunkSize = 2 } };
 
-        SegmentationException problem = Assert.Throws<SegmentationException>(
+        InvalidDataException problem = Assert.Throws<InvalidDataException>(
             () => _ml.Segmentation().SaveBatch(_ml.Data.LoadFromEnumerable(rows), _folder.Path, options));
 
-        Assert.Equal((3, "3.jpg"), (problem.Row, problem.ImagePath));
-        Assert.Contains("the mask in 'Mask' has 1 labels, but 1 x 2 are expected", problem.Message);
+        Assert.Contains("Row 3 ('3.jpg') cannot be saved: the mask in 'Mask' has 1 labels, but 1 x 2 are expected", problem.Message);
         Assert.Equal(2, BatchFolder.OpenExisting(_folder.Path).Statistics().Images);
         Assert.DoesNotContain(Files(_folder.Path).Keys, name => name.StartsWith('.'));
 
@@ -145,11 +144,10 @@ public sealed class SaveBatchTests : IDisposable
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new SizedMaskRow { Id = "a" }, new SizedMaskRow()]);
 
-        SegmentationException problem = Assert.Throws<SegmentationException>(
+        InvalidDataException problem = Assert.Throws<InvalidDataException>(
             () => _ml.Segmentation().SaveBatch(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" }));
 
-        Assert.Equal(1, problem.Row);
-        Assert.Contains("'Id'", problem.Message);
+        Assert.Contains("Row 1 cannot be saved: its id in 'Id' is empty", problem.Message);
     }
 
     [Fact]
