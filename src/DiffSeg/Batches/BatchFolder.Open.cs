@@ -144,7 +144,7 @@ public sealed partial class BatchFolder
     {
         if (attempt >= Attempts)
         {
-            throw new BatchBusyException(System.IO.Path.Combine(path, BatchFileNames.Plan));
+            throw BatchBusyException.Of(System.IO.Path.Combine(path, BatchFileNames.Plan));
         }
 
         Thread.Sleep(Pause);

@@ -52,19 +52,18 @@ public sealed partial class BatchFolder
     /// <param name="chunk">Its number, from 0.</param>
     /// <returns>The writer; to be disposed of.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no chunk of that number.</exception>
-    /// <exception cref="InvalidOperationException">The chunk is done.</exception>
-    /// <exception cref="BatchBusyException">Another process is writing it.</exception>
+    /// <exception cref="BatchBusyException">Another process is writing it, or has just done it.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public ChunkWriter Begin(int chunk)
     {
         string name = BatchFileNames.Of(chunk, BatchFileNames.Done);
         _ = Plan.RangeOf(chunk);
-        PendingFile record = PendingFile.TryTake(_files, Path, name) ?? throw new BatchBusyException(PathOf(name));
+        PendingFile record = PendingFile.TryTake(_files, Path, name) ?? throw BatchBusyException.Of(PathOf(name));
         try
         {
             if (Done(chunk) is not null)
             {
-                throw new InvalidOperationException($"Chunk {chunk} is done; it cannot be begun again.");
+                throw new BatchBusyException($"Chunk {chunk} of '{Path}' is done already. Another process did it: let each shard run once.", PathOf(name));
             }
 
             // A record that does not fit must be gone before the files that it speaks of change.

@@ -125,7 +125,7 @@ public sealed class ChunkWriterTests : IDisposable
         }
 
         Assert.NotNull(twin.Done(1));
-        Assert.Throws<InvalidOperationException>(() => twin.Begin(1));
+        Assert.Contains("is done already", Assert.Throws<BatchBusyException>(() => twin.Begin(1)).Message);
         Assert.Throws<ArgumentOutOfRangeException>(() => twin.Begin(2));
     }
 
