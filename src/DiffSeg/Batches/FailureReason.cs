@@ -21,7 +21,13 @@ internal static partial class FailureReason
         string kind = Numbers().Replace(Quoted().Replace(reason, "'...'"), "#");
         int end = kind.IndexOf(". ", StringComparison.Ordinal);
         kind = (end < 0 ? kind : kind[..end]).TrimEnd('.');
-        return kind.Length <= LongestKind ? kind : kind[..kind.LastIndexOf(' ', LongestKind) switch { > 0 and int blank => blank, _ => LongestKind }] + "...";
+        if (kind.Length <= LongestKind)
+        {
+            return kind;
+        }
+
+        int word = kind.LastIndexOf(' ', LongestKind);
+        return kind[..(word > 0 ? word : LongestKind)] + "...";
     }
 
     [GeneratedRegex(@"[\p{C}\p{Z}]+", RegexOptions.CultureInvariant)]

@@ -13,15 +13,16 @@ public sealed class SaveBatchMemoryTests
     public void Memory_does_not_grow_with_the_rows()
     {
         const int Rows = 3000, Early = 300;
+        CancellationToken stop = TestContext.Current.CancellationToken;
         MLContext ml = new(seed: 1);
         using var folder = new TemporaryFolder();
         var watch = new Watch(Early, Rows);
 
-        ml.Segmentation().SaveBatch(SavedRow.View(ml, Rows, side: 48), folder.Path, new() { Batch = new() { ChunkSize = 500 } }, watch);
+        ml.Segmentation().SaveBatch(SavedRow.View(ml, Rows, side: 48), folder.Path, new() { Batch = new() { ChunkSize = 500 } }, watch, stop);
 
         // Ten bytes for each row would be 27,000, a row's mask is 4,600.
         Assert.InRange(watch.At(Rows) - watch.At(Early), long.MinValue, 20_000);
-        Assert.True(BatchFolder.OpenExisting(folder.Path).Verify().IsSound);
+        Assert.True(BatchFolder.OpenExisting(folder.Path).Verify(null, stop).IsSound);
     }
 
     private sealed class Watch(params int[] rows) : IProgress<BatchProgress>

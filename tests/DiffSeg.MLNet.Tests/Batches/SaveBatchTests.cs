@@ -21,7 +21,7 @@ public sealed class SaveBatchTests : IDisposable
 
         BatchFolder folder = BatchFolder.OpenExisting(_folder.Path);
         BatchRow[] rows = [.. Enumerable.Range(0, 3).SelectMany(folder.Rows)];
-        Assert.True(folder.Verify().IsSound);
+        Assert.True(IsSound(_folder.Path));
         Assert.Equal(Enumerable.Range(0, 10).Select(index => $"photos/{index}.jpg"), rows.Select(row => row.Image));
         Assert.Equal(["photos/2.jpg", "photos/6.jpg"], rows.Where(row => row.Failure == "The file is cut off.").Select(row => row.Image));
         Assert.Equal((4, 5, 3), (rows[1].Height, rows[1].Width, rows[1].Segments));
@@ -33,13 +33,12 @@ public sealed class SaveBatchTests : IDisposable
     {
         IDataView data = _ml.Data.LoadFromEnumerable(Enumerable.Range(0, 3).Select(index => new SizedMaskRow { Id = $"{index}" }));
 
-        _ml.Segmentation().SaveBatch(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" });
+        Save(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" });
 
-        BatchFolder folder = BatchFolder.OpenExisting(_folder.Path);
-        Assert.True(folder.Verify().IsSound);
+        Assert.True(IsSound(_folder.Path));
         Assert.Equal(
             [new BatchRow(0, "0", 2, 3, 2, null), new BatchRow(1, "1", 2, 3, 2, null), new BatchRow(2, "2", 2, 3, 2, null)],
-            folder.Rows(0));
+            BatchFolder.OpenExisting(_folder.Path).Rows(0));
     }
 
     [Fact]
@@ -63,14 +62,14 @@ public sealed class SaveBatchTests : IDisposable
         Assert.Equal(["batch.json", "chunk-000000.done", "chunk-000000.status.jsonl", "chunk-000000.tar"], Files(_folder.File("stopped")).Keys);
 
         asked = 0;
-        _ml.Segmentation().SaveBatch(data, _folder.File("stopped"), options);
+        Save(data, _folder.File("stopped"), options);
 
         // Rows 4 to 13, of which 6 and 10 have a reason.
         Assert.Equal(8, asked);
         Assert.Equal(Files(_folder.File("whole")), Files(_folder.File("stopped")));
 
         asked = 0;
-        Assert.Equal(14, _ml.Segmentation().SaveBatch(data, _folder.File("stopped"), options).Images);
+        Assert.Equal(14, Save(data, _folder.File("stopped"), options).Images);
         Assert.Equal(0, asked);
     }
 
@@ -82,15 +81,15 @@ public sealed class SaveBatchTests : IDisposable
         IDataView data = _ml.Transforms.CustomMapping<Upstream.Number, Named>((from, to) => to.ImagePath = $"{from.Index}.jpg", null)
             .Fit(upstream.Data(9)).Transform(upstream.Data(9));
         IDataView masks = _ml.Transforms.DiffSegMask("Mask", ["Attention"], options: new() { Size = new(16, 16) }).Fit(data).Transform(data);
-        _ml.Segmentation().SaveBatch(masks, _folder.Path, options);
+        Save(masks, _folder.Path, options);
         Assert.Equal(9, upstream.Made);
 
         File.Delete(_folder.File("chunk-000001.tar"));
-        BatchStatistics statistics = _ml.Segmentation().SaveBatch(masks, _folder.Path, options);
+        BatchStatistics statistics = Save(masks, _folder.Path, options);
 
         Assert.Equal(12, upstream.Made);
         Assert.Equal((9, 0), (statistics.Succeeded, statistics.Failed));
-        Assert.True(BatchFolder.OpenExisting(_folder.Path).Verify().IsSound);
+        Assert.True(IsSound(_folder.Path));
     }
 
     [Fact]
@@ -129,14 +128,14 @@ public sealed class SaveBatchTests : IDisposable
         BatchSavingOptions options = new() { Batch = new() { ChunkSize = 2 } };
 
         InvalidDataException problem = Assert.Throws<InvalidDataException>(
-            () => _ml.Segmentation().SaveBatch(_ml.Data.LoadFromEnumerable(rows), _folder.Path, options));
+            () => Save(_ml.Data.LoadFromEnumerable(rows), _folder.Path, options));
 
         Assert.Contains("Row 3 ('3.jpg') cannot be saved: the mask in 'Mask' has 1 labels, but 1 x 2 are expected", problem.Message);
         Assert.Equal(2, BatchFolder.OpenExisting(_folder.Path).Statistics().Images);
         Assert.DoesNotContain(Files(_folder.Path).Keys, name => name.StartsWith('.'));
 
         rows[3].Mask = [1, 1];
-        Assert.Equal(5, _ml.Segmentation().SaveBatch(_ml.Data.LoadFromEnumerable(rows), _folder.Path, options).Images);
+        Assert.Equal(5, Save(_ml.Data.LoadFromEnumerable(rows), _folder.Path, options).Images);
     }
 
     [Fact]
@@ -145,7 +144,7 @@ public sealed class SaveBatchTests : IDisposable
         IDataView data = _ml.Data.LoadFromEnumerable([new SizedMaskRow { Id = "a" }, new SizedMaskRow()]);
 
         InvalidDataException problem = Assert.Throws<InvalidDataException>(
-            () => _ml.Segmentation().SaveBatch(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" }));
+            () => Save(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" }));
 
         Assert.Contains("Row 1 cannot be saved: its id in 'Id' is empty", problem.Message);
     }
@@ -157,7 +156,7 @@ public sealed class SaveBatchTests : IDisposable
         IDataView data = _ml.Data.LoadFromEnumerable(Rows());
 
         InvalidOperationException problem = Assert.Throws<InvalidOperationException>(
-            () => _ml.Segmentation().SaveBatch(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" }));
+            () => Save(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels" }));
 
         Assert.Contains("had 3 rows", problem.Message);
 
@@ -183,7 +182,7 @@ public sealed class SaveBatchTests : IDisposable
 
         Assert.Contains("setting 'threshold'", Assert.Throws<BatchFolderException>(() => Save(_folder.Path, 10, others)).Message);
         Save(_folder.Path, 10, others with { Overwrite = true });
-        Assert.True(BatchFolder.OpenExisting(_folder.Path).Verify().IsSound);
+        Assert.True(IsSound(_folder.Path));
     }
 
     [Fact]
@@ -201,7 +200,6 @@ public sealed class SaveBatchTests : IDisposable
     {
         int asked = 0;
         IDataView data = SavedRow.View(_ml, 3, asked: () => asked++);
-        SegmentationCatalog catalog = _ml.Segmentation();
 
         foreach (BatchSavingOptions options in new BatchSavingOptions[]
         {
@@ -209,17 +207,23 @@ public sealed class SaveBatchTests : IDisposable
             new() { StatusColumn = "None" }, new() { Shard = 0 }, new() { Shard = 2 }, new() { Shards = 0 }, new() { Batch = new() { ChunkSize = 0 } },
         })
         {
-            Assert.Throws<ArgumentOutOfRangeException>(() => catalog.SaveBatch(data, _folder.Path, options));
+            Assert.Throws<ArgumentOutOfRangeException>(() => Save(data, _folder.Path, options));
         }
 
-        Assert.Throws<ArgumentNullException>(() => catalog.SaveBatch(null!, _folder.Path));
-        Assert.Throws<ArgumentException>(() => catalog.SaveBatch(data, ""));
+        Assert.Throws<ArgumentNullException>(() => Save(null!, _folder.Path));
+        Assert.Throws<ArgumentException>(() => Save(data, ""));
         Assert.Equal(0, asked);
         Assert.Empty(Files(_folder.Path));
     }
 
     private BatchStatistics Save(string folder, int rows, BatchSavingOptions options, IProgress<BatchProgress>? progress = null) =>
-        _ml.Segmentation().SaveBatch(SavedRow.View(_ml, rows), folder, options, progress);
+        Save(SavedRow.View(_ml, rows), folder, options, progress);
+
+    private BatchStatistics Save(IDataView data, string folder, BatchSavingOptions? options = null, IProgress<BatchProgress>? progress = null) =>
+        _ml.Segmentation().SaveBatch(data, folder, options, progress, TestContext.Current.CancellationToken);
+
+    private static bool IsSound(string folder) =>
+        BatchFolder.OpenExisting(folder).Verify(null, TestContext.Current.CancellationToken).IsSound;
 
     private static SortedDictionary<string, string> Files(string folder) => new(
         Directory.GetFiles(folder).ToDictionary(path => Path.GetFileName(path), path => Convert.ToHexString(File.ReadAllBytes(path))),

@@ -108,12 +108,15 @@ public class BatchPlanTests
     [Theory]
     [InlineData("")]
     [InlineData("a\0b")]
-    [InlineData("\ud800")]
     public void Ids_that_no_file_can_hold_are_refused(string id)
     {
         ArgumentException problem = Assert.Throws<ArgumentException>(() => BatchPlan.Create(["a", id], Options));
         Assert.Equal("image", problem.ParamName);
     }
+
+    [Fact]
+    public void Half_a_character_is_no_id() =>
+        Assert.Contains("no Unicode text", Assert.Throws<ArgumentException>(() => BatchPlan.Create(["a" + '\ud800'], Options)).Message);
 
     [Fact]
     public void Options_out_of_range_are_refused()

@@ -72,7 +72,7 @@ internal sealed class SampleBatch
         string id = string.Create(CultureInfo.InvariantCulture, $"photos/häuser {index} <'\"\\>.jpg");
         if (index % 4 == 2)
         {
-            return new SampleImage(id, 0, 0, [], $"'{id}' is cut off after {index} bytes. Copy it again.");
+            return new SampleImage(id, 0, 0, [], $"'photo {index}.jpg' is cut off after {index} bytes. Copy it again.");
         }
 
         (int height, int width) = (3 + (index % 5), 4 + (index % 3));
