@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics.Tensors;
 
 namespace DiffSeg.Pictures;
 
@@ -119,12 +120,17 @@ internal sealed class PngReader
 
     private static void Unpack(ReadOnlySpan<byte> row, int bits, Span<ushort> samples)
     {
+        if (bits == 8)
+        {
+            TensorPrimitives.ConvertTruncating(row[..samples.Length], samples);
+            return;
+        }
+
         for (int x = 0; x < samples.Length; x++)
         {
             samples[x] = bits switch
             {
                 16 => BinaryPrimitives.ReadUInt16BigEndian(row[(2 * x)..]),
-                8 => row[x],
                 // Several pixels in a byte, the leftmost in the highest bits.
                 _ => (ushort)((row[x * bits / 8] >> (8 - bits - (x * bits % 8))) & ((1 << bits) - 1)),
             };

@@ -1,3 +1,5 @@
+using System.Numerics.Tensors;
+
 namespace DiffSeg.Pictures;
 
 /// <summary>Unpacks a PNG's rows one after the other and undoes their filters.</summary>
@@ -17,20 +19,31 @@ internal sealed class PngRowReader(Stream zlib, int rowLength, int bytesPerPixel
             throw new InvalidDataException($"The PNG is damaged: row {y} has the unknown filter {(byte)filter}.");
         }
 
+        if (filter == PngFilter.Up)
+        {
+            // The filter that masks of ours are written with, and the only one whose bytes do not wait for one another.
+            TensorPrimitives.Add<byte>(row, _above.AsSpan(bytesPerPixel), row);
+        }
+        else if (filter != PngFilter.None)
+        {
+            Undo(filter);
+        }
+
+        return row;
+    }
+
+    private void Undo(PngFilter filter)
+    {
         for (int i = bytesPerPixel; i < _row.Length; i++)
         {
             byte left = _row[i - bytesPerPixel], up = _above[i], corner = _above[i - bytesPerPixel];
             _row[i] += filter switch
             {
                 PngFilter.Sub => left,
-                PngFilter.Up => up,
                 PngFilter.Average => (byte)((left + up) / 2),
-                PngFilter.Paeth => Paeth(left, up, corner),
-                _ => 0,
+                _ => Paeth(left, up, corner),
             };
         }
-
-        return row;
     }
 
     private int ReadRow(Span<byte> row, int y)
