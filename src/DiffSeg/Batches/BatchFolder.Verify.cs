@@ -11,7 +11,7 @@ public sealed partial class BatchFolder
     /// </summary>
     /// <remarks>
     /// Chunks are looked at on all cores. What is missing or has another length is done again when the batch is run again;
-    /// of a chunk that is wrong otherwise, delete the <c>.done</c> first.
+    /// a chunk that is wrong otherwise must be forgotten first (<see cref="Forget"/>).
     /// </remarks>
     /// <param name="progress">Told the number of chunks that were looked at after each, by one thread at a time.</param>
     /// <param name="cancellationToken">Stops between two chunks.</param>

@@ -56,18 +56,17 @@ public sealed partial class BatchFolder
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public ChunkWriter Begin(int chunk)
     {
-        string name = BatchFileNames.Of(chunk, BatchFileNames.Done);
-        _ = Plan.RangeOf(chunk);
-        PendingFile record = PendingFile.TryTake(_files, Path, name) ?? throw BatchBusyException.Of(PathOf(name));
+        PendingFile record = Take(chunk);
         try
         {
+            string path = PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done));
             if (Done(chunk) is not null)
             {
-                throw new BatchBusyException($"Chunk {chunk} of '{Path}' is done already. Another process did it: let each shard run once.", PathOf(name));
+                throw new BatchBusyException($"Chunk {chunk} of '{Path}' is done already. Another process did it: let each shard run once.", path);
             }
 
             // A record that does not fit must be gone before the files that it speaks of change.
-            _files.Delete(PathOf(name));
+            _files.Delete(path);
             DeleteLeftovers(chunk, record);
             return ChunkWriter.Begin(_files, Path, Plan, chunk, record);
         }
@@ -76,6 +75,20 @@ public sealed partial class BatchFolder
             record.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// Says that a chunk is not done, so that it is written again when the batch is run again: one that
+    /// <see cref="Verify"/> found damaged.
+    /// </summary>
+    /// <param name="chunk">Its number, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no chunk of that number.</exception>
+    /// <exception cref="BatchBusyException">Another process is writing it.</exception>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public void Forget(int chunk)
+    {
+        using PendingFile right = Take(chunk);
+        _files.Delete(PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done)));
     }
 
     /// <summary>What became of the images of a chunk.</summary>
@@ -139,6 +152,14 @@ public sealed partial class BatchFolder
     /// <summary>The path of a file of the folder.</summary>
     /// <param name="name">Its name.</param>
     internal string PathOf(string name) => System.IO.Path.Combine(Path, name);
+
+    // The right to write a chunk's record, and with it the chunk.
+    private PendingFile Take(int chunk)
+    {
+        _ = Plan.RangeOf(chunk);
+        string name = BatchFileNames.Of(chunk, BatchFileNames.Done);
+        return PendingFile.TryTake(_files, Path, name) ?? throw BatchBusyException.Of(PathOf(name));
+    }
 
     private ChunkRecord? UsableRecord(int chunk)
     {

@@ -58,6 +58,38 @@ public class DamageTests
 
     [Theory]
     [MemberData(nameof(Files))]
+    public void A_damaged_chunk_that_is_forgotten_is_written_again(BatchFormat format, string name)
+    {
+        using var folder = new TestFolder();
+        SampleBatch batch = SampleBatch.Of(Images, format);
+        batch.Run(folder.Root);
+        SortedDictionary<string, string> whole = SampleBatch.Bytes(folder.Root);
+        Change(folder[name], bytes => [.. bytes[..^1], (byte)(bytes[^1] ^ 1)]);
+
+        BatchFolder opened = BatchFolder.OpenExisting(folder.Root);
+        int chunk = Assert.Single(opened.Verify().Problems).Chunk!.Value;
+        Assert.Equal(name[11] - '0', chunk);
+        opened.Forget(chunk);
+
+        Assert.Null(opened.Done(chunk));
+        Assert.Equal(whole.Keys.Where(file => file != $"chunk-00000{chunk}.done"), SampleBatch.Bytes(folder.Root).Keys);
+        batch.Run(folder.Root);
+        Assert.Equal(whole, SampleBatch.Bytes(folder.Root));
+    }
+
+    [Fact]
+    public void A_chunk_that_is_being_written_is_not_forgotten()
+    {
+        using var folder = new TestFolder();
+        BatchFolder opened = BatchFolder.Open(folder.Root, SampleBatch.Of(Images, BatchFormat.CocoRle).Plan);
+        using ChunkWriter writer = opened.Begin(1);
+
+        Assert.Throws<BatchBusyException>(() => opened.Forget(1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => opened.Forget(3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
     public void The_file_of_another_chunk_is_found(BatchFormat format, string name) =>
         AssertFoundSomehow(format, name, (folder, path) => File.Copy(
             Path.Combine(folder, name.Replace("chunk-000000", "chunk-000001", StringComparison.Ordinal)

@@ -133,5 +133,5 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk)
         }
     }
 
-    private void Add(BatchProblemKind kind, string file, string message) => _problems.Add(new BatchProblem(kind, file, message));
+    private void Add(BatchProblemKind kind, string file, string message) => _problems.Add(new BatchProblem(kind, chunk, file, message));
 }

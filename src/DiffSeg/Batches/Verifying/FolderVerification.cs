@@ -117,5 +117,5 @@ internal sealed class FolderVerification(BatchFolder folder)
 
     private static bool IsHidden(string name) => name.StartsWith('.');
 
-    private void Add(BatchProblemKind kind, string? file, string message) => _problems.Add(new BatchProblem(kind, file, message));
+    private void Add(BatchProblemKind kind, string? file, string message) => _problems.Add(new BatchProblem(kind, null, file, message));
 }
