@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.Cli.Segmenting;
 
@@ -69,7 +70,7 @@ internal sealed class SegmentRun(IImageSegmenter segmenter, ResultFiles files, I
     {
         foreach (InputImage image in images)
         {
-            string? problem = PictureFile.Problem(image.Path);
+            string? problem = PictureFile.Problem(image.Path)?.Text;
             _looked.Enqueue((image, problem));
             if (problem is null)
             {

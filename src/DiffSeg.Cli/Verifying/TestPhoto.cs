@@ -1,6 +1,6 @@
-using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Onnx;
+using DiffSeg.Pictures;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;

@@ -1,6 +1,7 @@
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Cli.Viewing.Answers;
+using DiffSeg.Pictures;
 using Microsoft.AspNetCore.Http;
 
 namespace DiffSeg.Cli.Viewing;
@@ -15,7 +16,7 @@ internal static class BrokenPicture
     {
         if (PictureFile.Problem(image.Path) is { } problem)
         {
-            throw Problem(image, problem);
+            throw Problem(image, problem.Text);
         }
     }
 

@@ -96,7 +96,7 @@ public sealed class ChainTests : IDisposable
     public async Task Pictures_of_every_kind_are_done_and_those_that_do_not_decode_are_skipped()
     {
         TestPicture.SaveFields(_folder["1-fields.jpg"], 60, 40);
-        _folder.Write("2-junk.png", [0x89, .. "PNG\r\n\u001a\n"u8, 1, 2, 3, 4, .. "IEND"u8, 1, 2, 3, 4]);
+        _folder.Write("2-junk.png", TestPicture.Undecodable);
         TestPicture.Save(_folder["3-pixel.png"], 1, 1, (_, _) => [200, 10, 10, 255]);
         TestPicture.Save(_folder["4-transparent.png"], 30, 30, (x, _) => [200, 10, 10, (byte)(8 * x)]);
         _folder.Write("5-grey.png", GreyPng(40, 30));

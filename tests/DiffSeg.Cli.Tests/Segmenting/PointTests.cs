@@ -87,7 +87,7 @@ public sealed class PointTests : IDisposable
     {
         TestPicture.SaveFields(_folder["p/a.png"], 100, 60);
         TestPicture.SaveFields(_folder["p/b.png"], 200, 120);
-        File.WriteAllBytes(_folder["p/c.png"], [0x89, (byte)'P', (byte)'N', (byte)'G', 1, 2, .. "IEND"u8]);
+        File.WriteAllBytes(_folder["p/c.png"], TestPicture.Undecodable);
 
         (int code, string output, string error) = await _tool.Run("segment", "p", "-o", "out", "--point", "150,20");
 

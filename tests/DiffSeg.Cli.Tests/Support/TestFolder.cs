@@ -24,7 +24,7 @@ internal sealed class TestFolder : IDisposable
     }
 
     /// <summary>A file that looks like a whole picture and is none: enough where nothing decodes.</summary>
-    public string Touch(string name) => Write(name, [0xFF, 0xD8, 0xFF, 0xDA, 0, 2, 0xFF, 0xD9]);
+    public string Touch(string name) => Write(name, [0xFF, 0xD8, 0xFF, 0xC0, 0, 11, 8, 0, 8, 0, 8, 1, 1, 0x11, 0, 0xFF, 0xDA, 0, 2, 0xFF, 0xD9]);
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

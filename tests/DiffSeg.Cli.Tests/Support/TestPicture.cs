@@ -5,6 +5,12 @@ namespace DiffSeg.Cli.Tests.Support;
 /// <summary>Draws pictures.</summary>
 internal static class TestPicture
 {
+    /// <summary>A PNG whose parts are all there, of a colour type that there is not: decoders refuse it.</summary>
+    public static byte[] Undecodable { get; } =
+    [
+        0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 8, 0, 0, 0, 8, 8, 9, 0, 0, 0, 1, 2, 3, 4, 0, 0, 0, 0, .. "IEND"u8, 1, 2, 3, 4,
+    ];
+
     /// <summary>Four fields of different colours.</summary>
     public static string SaveFields(string path, int width, int height)
     {

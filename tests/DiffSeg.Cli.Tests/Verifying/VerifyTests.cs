@@ -42,7 +42,7 @@ public sealed class VerifyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("none.jpg", "--photo: 'none.jpg' is not there any more.")]
+    [InlineData("none.jpg", "--photo: 'none.jpg' is not there.")]
     [InlineData("text.jpg", "--photo: 'text.jpg' is a text, not a picture.")]
     public async Task Picture_that_is_none_is_told(string photo, string message)
     {

@@ -136,7 +136,7 @@ public sealed class ViewServerTests : IDisposable
     public async Task Broken_pictures_are_told_and_the_viewer_goes_on()
     {
         _folder.Write("photos/c.png", "a text"u8);
-        _folder.Write("photos/d.png", [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 0, (byte)'I', (byte)'E', (byte)'N', (byte)'D']);
+        _folder.Write("photos/d.png", TestPicture.Undecodable);
         await using RunningViewer viewer = await StartAsync();
 
         string text = $"{Path.Combine("photos", "c.png")}: is a text, not a picture";
@@ -148,7 +148,7 @@ public sealed class ViewServerTests : IDisposable
         await viewer.JsonAsync("/api/pictures/1/mask");
 
         File.Delete(_folder["photos/a.png"]);
-        Assert.EndsWith("is not there any more", await viewer.ProblemAsync("/api/pictures/0/mask", HttpStatusCode.UnprocessableEntity));
+        Assert.EndsWith("is not there", await viewer.ProblemAsync("/api/pictures/0/mask", HttpStatusCode.UnprocessableEntity));
         TestPicture.SaveFields(_folder["photos/d.png"], 60, 40);
         await viewer.JsonAsync("/api/pictures/3/mask");
         Assert.Equal("", viewer.Error);

@@ -1,8 +1,8 @@
 using DiffSeg.Cli.Evaluating.Pictures;
-using DiffSeg.Cli.Inputs;
 using DiffSeg.Evaluation;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.Cli.Evaluating.Attention;
 
@@ -21,7 +21,7 @@ internal sealed class ImagePreparation(AttentionModel model, ComparedSize compar
     {
         if (PictureFile.Problem(work.Sample.ImagePath) is { } seen)
         {
-            return new EncodedImage(work) { FileProblem = seen };
+            return new EncodedImage(work) { FileProblem = seen.Text };
         }
 
         try
