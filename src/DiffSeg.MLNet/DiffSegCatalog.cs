@@ -1,7 +1,9 @@
 using DiffSeg.MLNet;
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Masks;
 using DiffSeg.MLNet.Painting;
 using DiffSeg.Onnx;
+using DiffSeg.Pictures;
 
 namespace Microsoft.ML;
 
@@ -54,6 +56,31 @@ public static class DiffSegCatalog
         return new DiffSegEstimator(
             catalog, model, outputColumnName, inputColumnName, imageFolder, options ?? new(),
             scoring ?? new() { GpuDeviceId = gpuDeviceId, FallbackToCpu = fallbackToCpu }, useApplyOnnxModel);
+    }
+
+    /// <summary>
+    /// Loads pictures, as LoadImages does; a row whose picture cannot be had has a black pixel in its place, and a reason in
+    /// place of an exception.
+    /// </summary>
+    /// <param name="catalog">The transforms' catalog.</param>
+    /// <param name="outputColumnName">
+    /// Name of the image column; <c>Image</c> comes with <c>ImageStatus</c>, a text that is empty when all is well.
+    /// </param>
+    /// <param name="inputColumnName">A text column of picture paths.</param>
+    /// <param name="imageFolder">Folder that the paths start from; empty for the working folder.</param>
+    /// <param name="limits">What a file may ask for; null for the defaults.</param>
+    /// <returns>The estimator.</returns>
+    /// <exception cref="ArgumentException">A name is empty, or there is no such folder.</exception>
+    public static PictureLoadingEstimator LoadPictures(
+        this TransformsCatalog catalog,
+        string outputColumnName,
+        string inputColumnName,
+        string imageFolder = "",
+        PictureLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(catalog);
+        return new PictureLoadingEstimator(catalog, PictureLoadingSettings.From(
+            outputColumnName, inputColumnName, imageFolder, limits ?? PictureLimits.Default, tellsStatus: true));
     }
 
     /// <summary>

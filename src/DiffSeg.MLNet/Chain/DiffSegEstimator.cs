@@ -1,4 +1,5 @@
 using DiffSeg.MLNet.Chain;
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
 using DiffSeg.MLNet.Saving;
@@ -9,7 +10,7 @@ using Microsoft.ML.Data;
 namespace DiffSeg.MLNet;
 
 /// <summary>
-/// The whole way from a picture to its mask: LoadImages, ResizeImages, ExtractPixels, ApplyAttentionModel (or ML.NET's
+/// The whole way from a picture to its mask: LoadPictures, ResizeImages, ExtractPixels, ApplyAttentionModel (or ML.NET's
 /// ApplyOnnxModel), DiffSegMask, and none of their columns but the mask left over.
 /// </summary>
 /// <remarks>
@@ -81,7 +82,7 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         DataViewSchema schema = input.Schema;
         CheckNames(schema.Select(column => column.Name));
         bool paths = SchemaCheck.PathOrImage(schema, _inputColumn).Type is TextDataViewType;
-        return Steps(paths).Fit(input);
+        return (paths ? OverPaths() : OverPictures(schema)).Fit(input);
     }
 
     /// <summary>The schema that the chain will produce.</summary>
@@ -97,18 +98,30 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
         return PromisedSchema.Add(_catalog, inputSchema, MaskOutputs.NamesAndTypes(_settings));
     }
 
-    private EstimatorChain<ITransformer> Steps(bool paths)
+    private EstimatorChain<ITransformer> OverPaths()
     {
-        var steps = new EstimatorChain<ITransformer>();
-        if (paths)
-        {
-            steps = steps.Append<ITransformer>(_catalog.LoadImages(Loaded, _imageFolder, _inputColumn));
-        }
+        var loading = PictureLoadingSettings.From(Loaded, _inputColumn, _imageFolder, _settings.Limits, _settings.TellsStatus);
+        string? status = loading.TellsStatus ? PictureLoadingSettings.StatusOf(Loaded) : null;
+        var steps = new EstimatorChain<ITransformer>().Append<ITransformer>(new PictureLoadingEstimator(_catalog, loading));
+        return Append(
+            steps, Loaded, _settings with { PathColumn = _inputColumn, PictureStatusColumn = status },
+            status is null ? [Loaded] : [Loaded, status]);
+    }
 
+    // Pictures of LoadPictures have a column beside them that tells what is wrong with them.
+    private EstimatorChain<ITransformer> OverPictures(DataViewSchema schema)
+    {
+        string status = PictureLoadingSettings.StatusOf(_inputColumn);
+        bool told = schema.GetColumnOrNull(status)?.Type is TextDataViewType;
+        return Append(new EstimatorChain<ITransformer>(), _inputColumn, _settings with { PictureStatusColumn = told ? status : null }, []);
+    }
+
+    private EstimatorChain<ITransformer> Append(
+        EstimatorChain<ITransformer> steps, string pictureColumn, MaskSettings mask, string[] loaded)
+    {
         var shared = new SharedPictureSettings(
-            Picture, paths ? Loaded : _inputColumn, _settings.ModelHeight, _settings.ModelWidth);
-        MaskSettings mask = paths ? _settings with { PathColumn = _inputColumn } : _settings;
-        string[] own = [.. paths ? [Loaded] : Array.Empty<string>(), Picture, Resized, _model.InputName, .. _model.OutputNames];
+            Picture, pictureColumn, mask.ModelHeight, mask.ModelWidth, mask.PictureStatusColumn);
+        string[] own = [.. loaded, Picture, Resized, _model.InputName, .. _model.OutputNames];
         steps = steps.Append<ITransformer>(new SharedPictureEstimator(_catalog, shared, _model));
         return PixelSteps.Append(steps, _catalog, _settings, Picture, Resized, _model.InputName)
             .Append<ITransformer>(_useApplyOnnxModel

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Chain;
@@ -11,12 +12,19 @@ internal sealed class SharedPicture(SharedPictureSettings settings)
 {
     private MLImage? _copy;
 
-    public MLImage? Take(MLImage? picture)
+    public MLImage Take(MLImage? picture)
     {
         _copy?.Dispose();
-        _copy = picture is not null && picture.Height == settings.ModelHeight && picture.Width == settings.ModelWidth
-            ? MLImage.CreateFromPixels(picture.Width, picture.Height, picture.PixelFormat, picture.Pixels)
-            : null;
-        return _copy ?? picture;
+        _copy = null;
+        if (picture is null)
+        {
+            _copy = MissingPicture.Make();
+        }
+        else if (picture.Height == settings.ModelHeight && picture.Width == settings.ModelWidth)
+        {
+            _copy = MLImage.CreateFromPixels(picture.Width, picture.Height, picture.PixelFormat, picture.Pixels);
+        }
+
+        return _copy ?? picture!;
     }
 }

@@ -14,6 +14,11 @@ internal sealed class SharedPictureEstimator(TransformsCatalog catalog, SharedPi
     public SchemaShape GetOutputSchema(SchemaShape inputSchema)
     {
         SchemaCheck.Image(inputSchema, settings.InputColumn);
+        if (settings.StatusColumn is { } status)
+        {
+            SchemaCheck.Text(inputSchema, status);
+        }
+
         return PromisedSchema.Add(catalog, inputSchema, [(settings.OutputColumn, new ImageDataViewType())]);
     }
 }

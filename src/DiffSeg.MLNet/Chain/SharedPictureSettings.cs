@@ -1,4 +1,9 @@
 namespace DiffSeg.MLNet.Chain;
 
 /// <summary>The columns of a shared picture and the size of the model's input.</summary>
-internal sealed record SharedPictureSettings(string OutputColumn, string InputColumn, int ModelHeight, int ModelWidth);
+/// <param name="OutputColumn">Column of the shared picture.</param>
+/// <param name="InputColumn">Column of the picture.</param>
+/// <param name="ModelHeight">Height of the model's input.</param>
+/// <param name="ModelWidth">Width of the model's input.</param>
+/// <param name="StatusColumn">Text column that says why there is no picture; null for none.</param>
+internal sealed record SharedPictureSettings(string OutputColumn, string InputColumn, int ModelHeight, int ModelWidth, string? StatusColumn = null);

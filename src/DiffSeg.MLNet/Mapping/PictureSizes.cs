@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -18,7 +19,7 @@ internal static class PictureSizes
         return () =>
         {
             getter(ref picture!);
-            return picture is null ? null : (picture.Height, picture.Width);
+            return MissingPicture.Is(picture) ? null : (picture.Height, picture.Width);
         };
     }
 }

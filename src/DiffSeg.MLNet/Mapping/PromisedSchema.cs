@@ -20,6 +20,7 @@ internal static class PromisedSchema
             ImageDataViewType => Add<OfImage>(catalog, inputSchema, name, type),
             VectorDataViewType { ItemType.RawType: var item } when item == typeof(float) => Add<OfAttention>(catalog, inputSchema, name, type),
             VectorDataViewType => Add<OfLabels>(catalog, inputSchema, name, type),
+            TextDataViewType => Add<OfText>(catalog, inputSchema, name, type),
             _ when type.RawType == typeof(float) => Add<OfSingle>(catalog, inputSchema, name, type),
             _ => Add<OfInt32>(catalog, inputSchema, name, type),
         };
@@ -55,6 +56,11 @@ internal static class PromisedSchema
     private sealed class OfSingle
     {
         public float Value { get; set; }
+    }
+
+    private sealed class OfText
+    {
+        public string Value { get; set; } = "";
     }
 
     private sealed class OfImage

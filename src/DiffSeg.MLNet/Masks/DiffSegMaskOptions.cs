@@ -1,3 +1,5 @@
+using DiffSeg.Pictures;
+
 namespace DiffSeg.MLNet;
 
 /// <summary>Settings of <c>DiffSegMask</c> and of the ready-made chain <c>DiffSeg</c>.</summary>
@@ -66,6 +68,13 @@ public sealed class DiffSegMaskOptions
     /// Columns that come with the mask; by default its height and width, which <see cref="SegmentedImage"/> reads.
     /// </summary>
     public MaskColumns Columns = MaskColumns.Size;
+
+    /// <summary>
+    /// What the files of pictures may ask for, in the ready-made chain over paths: each is looked at before it is decoded, and
+    /// one that is too large, cut off or no picture fails its row. Null looks at nothing and leaves all to the decoder, which
+    /// fills what is missing with grey.
+    /// </summary>
+    public PictureLimits? Limits = PictureLimits.Default;
 
     /// <summary>
     /// The shape of each attention column, in their order. Null (the default) takes them from the attention model or,

@@ -15,6 +15,7 @@ internal sealed class MaskMapping : ColumnMapping
         Outputs = outputs;
         Attention = inputs.Attention;
         Image = inputs.Image;
+        PictureStatus = inputs.PictureStatus;
         Path = inputs.Path;
         _typeShapes = inputs.ShapesOf(settings);
         Shapes = _typeShapes.All(shape => shape is not null) ? [.. _typeShapes.Select(shape => shape!.Value)] : null;
@@ -30,6 +31,9 @@ internal sealed class MaskMapping : ColumnMapping
     public IReadOnlyList<DataViewSchema.Column> Attention { get; }
 
     public DataViewSchema.Column? Image { get; }
+
+    /// <summary>Text column that says why a row has no picture; null for none.</summary>
+    public DataViewSchema.Column? PictureStatus { get; }
 
     public DataViewSchema.Column? Path { get; }
 

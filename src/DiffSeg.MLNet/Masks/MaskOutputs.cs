@@ -10,6 +10,7 @@ internal enum MaskOutput
     Width,
     SegmentCount,
     ProposalCount,
+    Status,
 }
 
 /// <summary>Which columns a mask transformer adds, their names and types.</summary>
@@ -21,6 +22,7 @@ internal static class MaskOutputs
         .. settings.Columns.HasFlag(MaskColumns.Size) ? [MaskOutput.Height, MaskOutput.Width] : Array.Empty<MaskOutput>(),
         .. settings.Columns.HasFlag(MaskColumns.SegmentCount) ? [MaskOutput.SegmentCount] : Array.Empty<MaskOutput>(),
         .. settings.Columns.HasFlag(MaskColumns.ProposalCount) ? [MaskOutput.ProposalCount] : Array.Empty<MaskOutput>(),
+        .. settings.TellsStatus ? [MaskOutput.Status] : Array.Empty<MaskOutput>(),
     ];
 
     public static IEnumerable<(string Name, DataViewType Type)> NamesAndTypes(MaskSettings settings)
@@ -31,8 +33,9 @@ internal static class MaskOutputs
 
     public static DataViewType TypeOf(MaskOutput output, MaskSettings settings) => output switch
     {
-        MaskOutput.Mask when settings.SizePerRow => new VectorDataViewType(NumberDataViewType.UInt16),
+        MaskOutput.Mask when settings.SizePerRow || settings.TellsStatus => new VectorDataViewType(NumberDataViewType.UInt16),
         MaskOutput.Mask => new VectorDataViewType(NumberDataViewType.UInt16, settings.MaskHeight, settings.MaskWidth),
+        MaskOutput.Status => TextDataViewType.Instance,
         _ => NumberDataViewType.Int32,
     };
 }

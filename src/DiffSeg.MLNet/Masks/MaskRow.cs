@@ -11,8 +11,10 @@ internal sealed class MaskRow : RowComputation
     private readonly MaskEngine _engine;
     private readonly LoanGetter[] _attention;
     private readonly PictureSizeGetter? _pictureSize;
+    private readonly ValueGetter<ReadOnlyMemory<char>>? _pictureStatus;
     private readonly ValueGetter<ReadOnlyMemory<char>>? _path;
     private Segmentation? _result;
+    private string _status = "";
 
     public MaskRow(MaskMapping mapping, DataViewRow input)
         : base(input)
@@ -23,12 +25,17 @@ internal sealed class MaskRow : RowComputation
         AttentionReader.Copy? shared = mapping.Shapes is null ? null : new();
         _attention = [.. mapping.Attention.Select(column => AttentionReader.Over(input, column, shared ?? new(), _engine))];
         _pictureSize = mapping.Image is { } image ? PictureSizes.Of(input, image) : null;
-        _path = mapping.Path is { } path ? input.GetGetter<ReadOnlyMemory<char>>(path) : null;
+        _pictureStatus = TextOf(mapping.PictureStatus);
+        _path = TextOf(mapping.Path);
+
+        ValueGetter<ReadOnlyMemory<char>>? TextOf(DataViewSchema.Column? column)
+            => column is { } text ? input.GetGetter<ReadOnlyMemory<char>>(text) : null;
     }
 
     public override Delegate GetterOf(int added) => _mapping.Outputs[added] switch
     {
         MaskOutput.Mask => (ValueGetter<VBuffer<ushort>>)Mask,
+        MaskOutput.Status => (ValueGetter<ReadOnlyMemory<char>>)Status,
         MaskOutput.Height => Number(result => result.Height),
         MaskOutput.Width => Number(result => result.Width),
         MaskOutput.SegmentCount => Number(result => result.SegmentCount),
@@ -40,16 +47,22 @@ internal sealed class MaskRow : RowComputation
         try
         {
             ReadAttention(ImageSize());
-            _result = _engine.Finish();
+            (_result, _status) = (_engine.Finish(), "");
         }
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
-            throw Failure(cause);
+            SegmentationException failure = Failure(cause);
+            if (!_mapping.Settings.TellsStatus || failure.Fault != SegmentationFault.Row)
+            {
+                throw failure;
+            }
+
+            (_result, _status) = (null, failure.Reason);
         }
     }
 
     private (int Height, int Width)? ImageSize()
-        => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name);
+        => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name, Read(_pictureStatus));
 
     private void ReadAttention((int Height, int Width)? image)
     {
@@ -65,10 +78,16 @@ internal sealed class MaskRow : RowComputation
     private void Mask(ref VBuffer<ushort> destination)
     {
         Refresh();
-        ReadOnlySpan<ushort> labels = _result!.Labels;
+        ReadOnlySpan<ushort> labels = _result is { } result ? result.Labels : [];
         VBufferEditor<ushort> editor = VBufferEditor.Create(ref destination, labels.Length);
         labels.CopyTo(editor.Values);
         destination = editor.Commit();
+    }
+
+    private void Status(ref ReadOnlyMemory<char> destination)
+    {
+        Refresh();
+        destination = _status.AsMemory();
     }
 
     private ValueGetter<int> Number(Func<Segmentation, int> of)
@@ -78,14 +97,16 @@ internal sealed class MaskRow : RowComputation
         void Getter(ref int destination)
         {
             Refresh();
-            destination = of(_result!);
+            destination = _result is { } result ? of(result) : 0;
         }
     }
 
-    private SegmentationException Failure(Exception cause)
+    private SegmentationException Failure(Exception cause) => SegmentationException.Of(Input.Position, Read(_path), cause);
+
+    private static string Read(ValueGetter<ReadOnlyMemory<char>>? getter)
     {
-        ReadOnlyMemory<char> path = default;
-        _path?.Invoke(ref path);
-        return SegmentationException.Of(Input.Position, path.ToString(), cause);
+        ReadOnlyMemory<char> text = default;
+        getter?.Invoke(ref text);
+        return text.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using DiffSeg.Onnx;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.MLNet.Masks;
 
@@ -14,6 +15,12 @@ internal sealed record MaskSettings
 
     /// <summary>Text column that names the row in error messages; null for none.</summary>
     public string? PathColumn { get; init; }
+
+    /// <summary>Text column that says why a row has no picture; null for none, or for the one named after the pictures.</summary>
+    public string? PictureStatusColumn { get; init; }
+
+    /// <summary>What picture files may ask for, of the step that loads them; kept here with the other options.</summary>
+    public PictureLimits? Limits { get; init; }
 
     /// <summary>One shape per input column; null to take them from the data.</summary>
     public IReadOnlyList<AttentionShape>? Shapes { get; init; }
@@ -42,6 +49,9 @@ internal sealed record MaskSettings
 
     public bool SizePerRow => MaskHeight == 0;
 
+    /// <summary>Whether a row that fails has an empty mask and a reason; otherwise it throws.</summary>
+    public bool TellsStatus => Columns.HasFlag(MaskColumns.Status);
+
     /// <exception cref="ArgumentException">
     /// An option or a name is out of range; the message and ParamName name it.
     /// </exception>
@@ -61,7 +71,7 @@ internal sealed record MaskSettings
             throw new ArgumentOutOfRangeException(nameof(options.Fit), options.Fit, "Fit must be Pad or Crop.");
         }
 
-        if ((options.Columns & ~MaskColumns.All) != 0)
+        if ((options.Columns & ~(MaskColumns.All | MaskColumns.Status)) != 0)
         {
             throw new ArgumentOutOfRangeException(nameof(options.Columns), options.Columns, "Unknown mask columns.");
         }
@@ -94,7 +104,10 @@ internal sealed record MaskSettings
             Fit = options.Fit,
             MaskHeight = maskHeight,
             MaskWidth = maskWidth,
-            Columns = options.Size == MaskSize.Original ? options.Columns | MaskColumns.Size : options.Columns,
+            Columns = options.Size == MaskSize.Original || options.Columns.HasFlag(MaskColumns.Status)
+                ? options.Columns | MaskColumns.Size
+                : options.Columns,
+            Limits = options.Limits,
             Algorithm = new DiffSegOptions
             {
                 KlThreshold = options.KlThreshold ?? model?.RecommendedKlThreshold
@@ -155,6 +168,7 @@ internal sealed record MaskSettings
         ResolutionWeights = Aggregation.Weights is null ? null : [.. Aggregation.Weights],
         MaxDegreeOfParallelism = Algorithm.MaxDegreeOfParallelism,
         Columns = Columns,
+        Limits = Limits,
         AttentionShapes = Shapes is null ? null : [.. Shapes],
         ModelImageHeight = ModelHeight,
         ModelImageWidth = ModelWidth,

@@ -1,3 +1,5 @@
+using DiffSeg.MLNet.Images;
+
 namespace DiffSeg.MLNet.Masks;
 
 /// <summary>
@@ -5,6 +7,9 @@ namespace DiffSeg.MLNet.Masks;
 /// </summary>
 internal static class NoPicture
 {
-    public static InvalidOperationException In(string column)
-        => new($"Column '{column}' holds no picture; an empty path loads none.");
+    /// <param name="column">The column of pictures.</param>
+    /// <param name="status">What the step that was to load the picture says; empty when nobody says anything.</param>
+    public static Exception In(string column, string status = "") => status.Length > 0
+        ? new PictureFileException(status)
+        : new InvalidOperationException($"Column '{column}' holds no picture; an empty path loads none.");
 }

@@ -34,13 +34,15 @@ internal static class SavedMask
         if (settings.ImageColumn is { } image)
         {
             form.Add(catalog.CopyColumns(SavedMaskInput.ImageColumn, image));
-            form.Add(catalog.CustomMapping<SavedPictureMaskInput, SavedMaskOutput>(
-                PictureMaskContract.Map, PictureMaskContract.Name));
         }
-        else
+
+        if (settings.TellsStatus && settings.ImageColumn is not null)
         {
-            form.Add(catalog.CustomMapping<SavedMaskInput, SavedMaskOutput>(MaskContract.Map, MaskContract.Name));
+            form.Add(catalog.CopyColumns(
+                SavedPictureStatusMaskInput.PictureStatusColumn, fitted.PictureStatus?.Name ?? SavedForm.NoText));
         }
+
+        form.Add(Computing(catalog, settings));
 
         foreach (MaskOutput output in MaskOutputs.Of(settings))
         {
@@ -49,6 +51,18 @@ internal static class SavedMask
 
         form.Save(catalog, context);
     }
+
+    private static IEstimator<ITransformer> Computing(TransformsCatalog catalog, MaskSettings settings)
+        => (settings.ImageColumn is not null, settings.TellsStatus) switch
+        {
+            (false, false) => catalog.CustomMapping<SavedMaskInput, SavedMaskOutput>(MaskContract.Map, MaskContract.Name),
+            (false, true) => catalog.CustomMapping<SavedMaskInput, SavedStatusMaskOutput>(
+                MaskStatusContract.Map, MaskStatusContract.Name),
+            (true, false) => catalog.CustomMapping<SavedPictureMaskInput, SavedMaskOutput>(
+                PictureMaskContract.Map, PictureMaskContract.Name),
+            (true, true) => catalog.CustomMapping<SavedPictureStatusMaskInput, SavedStatusMaskOutput>(
+                PictureMaskStatusContract.Map, PictureMaskStatusContract.Name),
+        };
 
     /// <summary>The settings of the first mask transformer in a model, saved and loaded or not.</summary>
     public static MaskSettings? Find(ITransformer model) => model switch

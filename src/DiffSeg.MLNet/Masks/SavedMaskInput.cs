@@ -90,9 +90,18 @@ internal class SavedMaskInput
 }
 
 /// <summary>The same with the original picture.</summary>
-internal sealed class SavedPictureMaskInput : SavedMaskInput
+internal class SavedPictureMaskInput : SavedMaskInput
 {
     [ColumnName(ImageColumn)]
     [ImageType(1, 1)]
     public MLImage? Picture { get; set; }
+}
+
+/// <summary>The same with what the step that loaded the picture says of it.</summary>
+internal sealed class SavedPictureStatusMaskInput : SavedPictureMaskInput
+{
+    public const string PictureStatusColumn = SavedForm.Prefix + "PictureStatus";
+
+    [ColumnName(PictureStatusColumn)]
+    public string PictureStatus { get; set; } = "";
 }

@@ -4,9 +4,9 @@ using Microsoft.ML.Data;
 namespace DiffSeg.MLNet.Masks;
 
 /// <summary>What the saved form of a mask transformer gives; the columns asked for are copied from these.</summary>
-internal sealed class SavedMaskOutput
+internal class SavedMaskOutput
 {
-    private const string Prefix = SavedForm.Prefix + "Output";
+    protected const string Prefix = SavedForm.Prefix + "Output";
 
     [ColumnName(Prefix + nameof(MaskOutput.Mask))]
     public VBuffer<ushort> Mask { get; set; }
@@ -32,5 +32,25 @@ internal sealed class SavedMaskOutput
         Width = result.Width;
         SegmentCount = result.SegmentCount;
         ProposalCount = result.Proposals.Count;
+    }
+}
+
+/// <summary>The same with a status: a row that fails has nothing but that.</summary>
+internal sealed class SavedStatusMaskOutput : SavedMaskOutput
+{
+    [ColumnName(Prefix + nameof(MaskOutput.Status))]
+    public string Status { get; set; } = "";
+
+    public void Take(Segmentation? result, string status)
+    {
+        Status = status;
+        if (result is not null)
+        {
+            Take(result);
+            return;
+        }
+
+        Mask = new VBuffer<ushort>(0, []);
+        (Height, Width, SegmentCount, ProposalCount) = (0, 0, 0, 0);
     }
 }

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Saving;
 using Microsoft.ML.Data;
 
@@ -21,13 +22,28 @@ internal sealed class SavedMaskRow
     private IEnumerable<int> SlotOrder =>
         _slots.Count == _settings.InputColumns.Count ? _engine.Order : Enumerable.Range(0, _slots.Count);
 
-    public Segmentation Compute(SavedMaskInput input, MLImage? picture)
+    /// <summary>The mask of a row; null when it has none by its own fault.</summary>
+    public Segmentation? TryCompute(SavedMaskInput input, MLImage? picture, string pictureStatus, out string status)
+    {
+        status = "";
+        try
+        {
+            return Compute(input, picture, pictureStatus);
+        }
+        catch (SegmentationException failure) when (failure.Fault == SegmentationFault.Row)
+        {
+            status = failure.Reason;
+            return null;
+        }
+    }
+
+    public Segmentation Compute(SavedMaskInput input, MLImage? picture, string pictureStatus = "")
     {
         try
         {
-            if (_settings.ImageColumn is { } column && picture is null)
+            if (_settings.ImageColumn is { } column && MissingPicture.Is(picture))
             {
-                throw NoPicture.In(column);
+                throw NoPicture.In(column, pictureStatus);
             }
 
             IReadOnlyList<AttentionShape> shapes = _settings.Shapes ?? [.. _slots.Select(

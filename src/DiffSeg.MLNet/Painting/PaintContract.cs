@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Masks;
 using DiffSeg.MLNet.Saving;
 using Microsoft.ML.Data;
@@ -57,7 +58,14 @@ internal sealed class PaintContract : CustomMappingFactory<SavedPaintingInput, S
     {
         PaintSettings settings = input.Parsed ??= SavedForm.Parse<PaintSettings>(input.Settings);
         MaskPainter painter = input.Painter ??= new MaskPainter(settings);
-        if (input.Picture is null)
+        if (input.Mask.Length == 0)
+        {
+            // A row that failed and says why in its status.
+            output.Picture = null;
+            return;
+        }
+
+        if (MissingPicture.Is(input.Picture))
         {
             throw NoPicture.In(settings.ImageColumn);
         }

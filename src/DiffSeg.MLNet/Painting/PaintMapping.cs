@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
 using Microsoft.ML;
@@ -40,13 +41,18 @@ internal sealed class PaintMapping : ColumnMapping
 
         protected override void Compute()
         {
+            _mask(ref _labels);
+            if (_labels.Length == 0)
+            {
+                // A row that failed and says why in its status: its picture may throw.
+                return;
+            }
+
             _image(ref _picture!);
-            if (_picture is null)
+            if (MissingPicture.Is(_picture))
             {
                 throw NoPicture.In(mapping.Settings.ImageColumn);
             }
-
-            _mask(ref _labels);
         }
 
         // Always a new picture, and what the caller hands back is left alone: CreateEnumerable and PredictionEngine hand
@@ -54,7 +60,7 @@ internal sealed class PaintMapping : ColumnMapping
         private void Painted(ref MLImage destination)
         {
             Refresh();
-            destination = _painter.Paint(_picture!, _labels.GetValues(), Size());
+            destination = _labels.Length == 0 ? null! : _painter.Paint(_picture!, _labels.GetValues(), Size());
         }
 
         private (int Height, int Width)? Size()

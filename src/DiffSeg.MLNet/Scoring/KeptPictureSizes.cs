@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -30,6 +31,6 @@ internal sealed class KeptPictureSizes(DataViewRow source, DataViewSchema.Column
     private (int, int)? Measure()
     {
         _source(ref _picture!);
-        return _picture is null ? null : (_picture.Height, _picture.Width);
+        return MissingPicture.Is(_picture) ? null : (_picture.Height, _picture.Width);
     }
 }

@@ -15,10 +15,13 @@ internal static class Subjects
     public const string ChainOfPictures = "ready-made chain over pictures, cropped";
     public const string Scoring = "attention of pixels";
     public const string AheadChainOfPaths = "ready-made chain over paths, two rows ahead";
+    public const string ChainWithStatus = "ready-made chain over paths, with a status";
+    public const string MaskWithStatus = "mask of two resolutions, with a status";
+    public const string LoadedPictures = "pictures loaded";
     public const string OnnxChainOfPictures = "ready-made chain over pictures, with ApplyOnnxModel";
 
     public static IReadOnlyList<string> Names { get; } =
-        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures, Scoring, AheadChainOfPaths, OnnxChainOfPictures];
+        [MaskOfResolutions, MaskOfUnknownSize, MaskOfPaddedPicture, Painting, ChainOfPaths, ChainOfPictures, Scoring, AheadChainOfPaths, OnnxChainOfPictures, ChainWithStatus, MaskWithStatus, LoadedPictures];
 
     /// <param name="name">One of the names.</param>
     /// <param name="paths">Paths of pictures, separated by '|'.</param>
@@ -96,6 +99,32 @@ internal static class Subjects
                 Columns = MaskColumns.SegmentCount,
             }, scoring: new() { LookAhead = 2 }),
         },
+        ChainWithStatus => new(
+            $"{paths}|gone.jpg|",
+            ml => ml.Transforms.DiffSeg("Mask", "ImagePath", AttentionModel.Demo, new()
+            {
+                AnchorsPerSide = 4,
+                Columns = MaskColumns.Status,
+            }, scoring: new() { LookAhead = 2 }),
+            ["Mask", "MaskHeight", "MaskWidth", "MaskStatus"],
+            [new("ImagePath", Missing: true), new("ImagePath", Missing: false)],
+            ["ImagePath"]),
+        MaskWithStatus => Of(MaskOfResolutions, paths) with
+        {
+            Make = ml => ml.Transforms.DiffSegMask("Mask", ["Fine", "Coarse"], options: new()
+            {
+                AnchorsPerSide = 8,
+                Size = new MaskSize(40, 56),
+                Columns = MaskColumns.All | MaskColumns.Status,
+            }),
+            Added = ["Mask", "MaskHeight", "MaskWidth", "MaskSegmentCount", "MaskProposalCount", "MaskStatus"],
+        },
+        LoadedPictures => new(
+            $"{paths}|gone.jpg|",
+            ml => ml.Transforms.LoadPictures("Photo", "ImagePath"),
+            ["Photo", "PhotoStatus"],
+            [new("ImagePath", Missing: true), new("ImagePath", Missing: false)],
+            ["ImagePath"]),
         OnnxChainOfPictures => Of(ChainOfPictures, paths) with
         {
             Make = ml => ml.Transforms.DiffSeg("Mask", "Picture", AttentionModel.Demo, new()
