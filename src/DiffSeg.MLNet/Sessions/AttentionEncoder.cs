@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Masks;
 using DiffSeg.MLNet.Sessions;
 using DiffSeg.Onnx;
@@ -59,14 +60,15 @@ public sealed class AttentionEncoder : IDisposable
     /// centre that the model saw), and its picture is the file's.
     /// </returns>
     /// <exception cref="SegmentationException">
-    /// The file is missing or cannot be decoded, or what the model gives for it is no attention.
+    /// The file is missing, not whole, beyond the default <see cref="PictureLimits"/> or cannot be decoded, or what the model
+    /// gives for it is no attention.
     /// </exception>
     /// <exception cref="ObjectDisposedException">The encoder is disposed.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
     public SegmentationSession Encode(string imagePath, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(imagePath);
-        return Encode(() => Read(imagePath), imagePath, cancellationToken);
+        return Encode(() => PictureLoader.Read(imagePath, PictureLimits.Default), imagePath, cancellationToken);
     }
 
     /// <summary>Encodes a picture in memory.</summary>
@@ -112,13 +114,6 @@ public sealed class AttentionEncoder : IDisposable
                 $"'{model.Path}' takes {model.BatchSize} pictures a run, and an encoder has one at a time. Build the model for "
                 + "one picture or for any number of them.");
         }
-    }
-
-    // As LoadImages does it.
-    private static MLImage Read(string path)
-    {
-        using var bytes = new MemoryStream(File.ReadAllBytes(path));
-        return MLImage.CreateFromStream(bytes);
     }
 
     private SegmentationSession Encode(Func<MLImage> load, string? path, CancellationToken cancellationToken)

@@ -178,7 +178,7 @@ public sealed class AttentionEncoderTests : IDisposable
         using AttentionEncoder encoder = _ml.Segmentation().LoadEncoder(_small.Model);
 
         Assert.IsType<FileNotFoundException>(Refused(encoder, missing).InnerException);
-        Assert.IsType<ArgumentException>(Refused(encoder, text).InnerException);
+        Assert.Equal("is a text, not a picture", Refused(encoder, text).Reason);
         Assert.Contains("12000x3", Refused(encoder, thread).Message);
 
         using SegmentationSession session = encoder.Encode(good, Stop);
