@@ -54,6 +54,22 @@ public sealed class PixelRuleTests
     public void No_picture_gives_zeros() =>
         Assert.Equal([0, 0, 0], Extracted(null).GetColumn<float[]>("Pixels").Single());
 
+    /// <summary>Why a picture that cannot be loaded is a black pixel in our columns, and not null.</summary>
+    [Fact]
+    public void No_picture_behind_another_one_is_a_disposed_one_once_it_is_resized()
+    {
+        IDataView view = _ml.Data.LoadFromEnumerable([new OnePixel { Image = Pixel(MLPixelFormat.Bgra32) }, new OnePixel()]);
+        IDataView pixels = _ml.Transforms.ResizeImages("Resized", 3, 2, "Image")
+            .Append(_ml.Transforms.ExtractPixels("Pixels", "Resized")).Fit(view).Transform(view);
+        using DataViewRowCursor cursor = pixels.GetRowCursorSet([pixels.Schema["Pixels"]], 1)[0];
+        ValueGetter<VBuffer<float>> getter = cursor.GetGetter<VBuffer<float>>(pixels.Schema["Pixels"]);
+        VBuffer<float> values = default;
+        cursor.MoveNext();
+        getter(ref values);
+        cursor.MoveNext();
+        Assert.Equal("Object is disposed.", Assert.Throws<InvalidOperationException>(() => getter(ref values)).Message);
+    }
+
     [Fact]
     public void The_size_must_be_known()
     {

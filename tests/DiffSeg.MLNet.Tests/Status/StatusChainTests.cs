@@ -40,6 +40,31 @@ public sealed class StatusChainTests(MixedRows mixed) : IClassFixture<MixedRows>
     }
 
     [Fact]
+    public void Chain_without_a_status_throws_the_same_reasons()
+    {
+        using var chain = Chain(MaskColumns.None).Fit(Data());
+        IDataView result = chain.Transform(Data());
+        using DataViewRowCursor cursor = result.GetRowCursor([result.Schema["MaskHeight"]]);
+        ValueGetter<int> height = cursor.GetGetter<int>(result.Schema["MaskHeight"]);
+        List<string> reasons = [];
+        for (int rows = 0; cursor.MoveNext();)
+        {
+            try
+            {
+                height(ref rows);
+                reasons.Add("");
+            }
+            catch (SegmentationException thrown)
+            {
+                Assert.Equal(SegmentationFault.Row, thrown.Fault);
+                reasons.Add(thrown.Reason);
+            }
+        }
+
+        Assert.Equal(mixed.Rows.Select(row => row.Reason), reasons);
+    }
+
+    [Fact]
     public void Sets_of_cursors_share_them_out()
     {
         using var chain = Chain(MaskColumns.Status, lookAhead: 2).Fit(Data());
