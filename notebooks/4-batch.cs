@@ -6,6 +6,7 @@ using System;
 using System.Diagnostics;
 using System.IO;
 using System.Linq;
+using DiffSeg.Batches;
 using DiffSeg.Display;
 using DiffSeg.MLNet;
 using DiffSeg.Onnx;
@@ -62,7 +63,6 @@ page.Add(ml.Segmentation().Gallery(masks));
 page.Heading("When a photo is broken");
 page.Paragraph("""
     A file that is no photo must not go unnoticed: reading stops at it, with an exception that names the row and the file.
-    To go on without such files, look before: `LoadFromEnumerable` takes any sequence of rows.
     """);
 
 string broken = Path.Combine(output, "broken.jpg");
@@ -75,6 +75,21 @@ try
 catch (SegmentationException exception)
 {
     page.Code($"row {exception.Row}, file {Path.GetFileName(exception.ImagePath)}");
+}
+
+page.Heading("A night of work");
+page.Paragraph("""
+    With a status column nothing stops: a photo that cannot be segmented has an empty mask, and the column says why.
+    `SaveBatch` writes such a table in chunks, each whole or not at all. Killed and started again, it does only what is missing.
+    """);
+
+var night = new DiffSegMaskOptions { Size = MaskSize.Original, MinRegionShare = 0.002, Columns = MaskColumns.Size | MaskColumns.Status };
+IDataView told = ml.Transforms.DiffSeg("Mask", "ImagePath", model, night).Fit(some).Transform(some);
+BatchStatistics saved = ml.Segmentation().SaveBatch(told, Path.Combine(output, "batch"));
+page.Code($"{saved.Succeeded} mask, {saved.Failed} photo failed");
+foreach (BatchRow row in BatchFolder.OpenExisting(Path.Combine(output, "batch")).Rows(0))
+{
+    page.Code($"{Path.GetFileName(row.Image)}: {row.Failure ?? $"{row.Segments} segments"}");
 }
 
 string target = args is [string given] ? given : "4-batch.html";
