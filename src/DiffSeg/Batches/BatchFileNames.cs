@@ -20,7 +20,12 @@ internal static partial class BatchFileNames
 
     /// <summary>The masks of a chunk.</summary>
     /// <param name="format">How they are written.</param>
-    public static string Masks(BatchFormat format) => format == BatchFormat.LabelPngTar ? ".tar" : ".coco.jsonl";
+    public static string Masks(BatchFormat format) => format switch
+    {
+        BatchFormat.LabelPngTar => ".tar",
+        BatchFormat.CocoRle => ".coco.jsonl",
+        _ => ".parquet",
+    };
 
     /// <summary>The name of a chunk's file.</summary>
     /// <param name="chunk">Number of the chunk.</param>
@@ -67,7 +72,7 @@ internal static partial class BatchFileNames
     /// <param name="name">The name.</param>
     public static bool IsAboutTheWork(string name) => name.StartsWith("heartbeat-", StringComparison.Ordinal);
 
-    [GeneratedRegex(@"^chunk-(\d{6,})(\.done|\.status\.jsonl|\.tar|\.coco\.jsonl)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^chunk-(\d{6,})(\.done|\.status\.jsonl|\.tar|\.coco\.jsonl|\.parquet)$", RegexOptions.CultureInvariant)]
     private static partial Regex ChunkFileName();
 
     [GeneratedRegex(@"^\.(chunk-(\d{6,})\..*|batch\.json)\.tmp$", RegexOptions.CultureInvariant)]

@@ -10,7 +10,8 @@ namespace DiffSeg.Batches;
 /// <code>
 /// batch.json                 the plan, written once
 /// chunk-000000.tar           masks as label PNGs (000000012.png: the image's place in the list), or
-/// chunk-000000.coco.jsonl    a line per mask, segments as compressed run lengths of COCO
+/// chunk-000000.coco.jsonl    a line per mask, segments as compressed run lengths of COCO, or
+/// chunk-000000.parquet       a row per mask, with its label PNG
 /// chunk-000000.status.jsonl  a line per image, in order: ok with size and segments, or failed with the reason
 /// chunk-000000.done          the record, written last
 /// heartbeat-*                how the work goes; no part of the result

@@ -16,4 +16,11 @@ public enum BatchFormat
     /// </summary>
     [JsonStringEnumMemberName("coco-rle")]
     CocoRle,
+
+    /// <summary>
+    /// <c>parquet</c>: a Parquet file per chunk, a row per mask: <c>index</c>, <c>image</c>, <c>height</c>, <c>width</c> and
+    /// <c>mask</c>, the label PNG.
+    /// </summary>
+    [JsonStringEnumMemberName("parquet")]
+    Parquet,
 }

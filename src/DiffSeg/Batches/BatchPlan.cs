@@ -24,7 +24,7 @@ public sealed class BatchPlan
         if (!Enum.IsDefined(options.Format))
         {
             throw new ArgumentOutOfRangeException(
-                nameof(BatchOptions.Format), options.Format, "A batch is written as LabelPngTar or as CocoRle.");
+                nameof(BatchOptions.Format), options.Format, "A batch is written as LabelPngTar, CocoRle or Parquet.");
         }
 
         if (options.Settings.FirstOrDefault(pair => pair.Value is null).Key is { } unset)

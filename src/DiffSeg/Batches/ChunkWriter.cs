@@ -25,7 +25,7 @@ public sealed class ChunkWriter : IDisposable
     {
         (_chunk, Range, _planHash) = (chunk, plan.RangeOf(chunk), plan.Sha256);
         (_record, _maskFile, _statusFile) = (record, maskFile, statusFile);
-        _masks = plan.Format == BatchFormat.LabelPngTar ? new LabelPngTar(maskFile) : new CocoLines(maskFile);
+        _masks = MaskFile.Sink(plan.Format, maskFile);
     }
 
     /// <summary>The images of the chunk.</summary>

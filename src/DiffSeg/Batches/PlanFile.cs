@@ -32,7 +32,12 @@ internal sealed record PlanFile
     public required string ToolVersion { get; init; }
 
     /// <summary>The name of a format in files and on the command line.</summary>
-    public static string NameOf(BatchFormat format) => format == BatchFormat.LabelPngTar ? "png-tar" : "coco-rle";
+    public static string NameOf(BatchFormat format) => format switch
+    {
+        BatchFormat.LabelPngTar => "png-tar",
+        BatchFormat.CocoRle => "coco-rle",
+        _ => "parquet",
+    };
 
     /// <summary>The bytes of a plan's file; the same for the same plan.</summary>
     public static byte[] Bytes(BatchPlan plan) => BatchJson.Lines(

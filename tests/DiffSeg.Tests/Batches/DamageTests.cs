@@ -13,7 +13,7 @@ public class DamageTests
     [
         .. from format in Enum.GetValues<BatchFormat>()
            from chunk in new[] { 0, 2 }
-           from kind in new[] { format == BatchFormat.LabelPngTar ? ".tar" : ".coco.jsonl", ".status.jsonl", ".done" }
+           from kind in new[] { format switch { BatchFormat.LabelPngTar => ".tar", BatchFormat.CocoRle => ".coco.jsonl", _ => ".parquet" }, ".status.jsonl", ".done" }
            select new TheoryDataRow<BatchFormat, string>(format, $"chunk-00000{chunk}{kind}"),
     ];
 

@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.Text.Json;
 using DiffSeg.Batches;
 using DiffSeg.Pictures;
+using Parquet;
 
 namespace DiffSeg.Tests.Batches;
 
@@ -9,7 +10,12 @@ namespace DiffSeg.Tests.Batches;
 internal static class MaskFiles
 {
     public static Dictionary<int, (int Height, int Width, ushort[] Labels)> Read(string folder, BatchFormat format) =>
-        format == BatchFormat.LabelPngTar ? Tars(folder) : Lines(folder);
+        format switch
+        {
+            BatchFormat.LabelPngTar => Tars(folder),
+            BatchFormat.CocoRle => Lines(folder),
+            _ => Tables(folder),
+        };
 
     private static Dictionary<int, (int Height, int Width, ushort[] Labels)> Tars(string folder)
     {
@@ -21,6 +27,31 @@ internal static class MaskFiles
             {
                 LabelImage mask = LabelPng.Read(entry.DataStream!);
                 masks.Add(int.Parse(Path.GetFileNameWithoutExtension(entry.Name)), (mask.Height, mask.Width, mask.Labels.ToArray()));
+            }
+        }
+
+        return masks;
+    }
+
+    private static Dictionary<int, (int Height, int Width, ushort[] Labels)> Tables(string folder)
+    {
+        var masks = new Dictionary<int, (int Height, int Width, ushort[] Labels)>();
+        foreach (string path in Directory.GetFiles(folder, "chunk-*.parquet"))
+        {
+            using var file = new MemoryStream(File.ReadAllBytes(path));
+            ParquetReader reader = ParquetReader.CreateAsync(file).GetAwaiter().GetResult();
+            for (int group = 0; group < reader.RowGroupCount; group++)
+            {
+                using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
+                var indices = new int[rows.RowCount];
+                var pngs = new byte[rows.RowCount][];
+                rows.ReadAsync<int>(reader.Schema.DataFields.Single(field => field.Name == "index"), indices).AsTask().GetAwaiter().GetResult();
+                rows.ReadAsync(reader.Schema.DataFields.Single(field => field.Name == "mask"), pngs).AsTask().GetAwaiter().GetResult();
+                foreach ((int index, byte[] png) in indices.Zip(pngs))
+                {
+                    LabelImage mask = LabelPng.Read(new MemoryStream(png));
+                    masks.Add(index, (mask.Height, mask.Width, mask.Labels.ToArray()));
+                }
             }
         }
 

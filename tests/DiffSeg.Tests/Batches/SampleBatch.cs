@@ -17,7 +17,7 @@ internal sealed class SampleBatch
         Plan = BatchPlan.Create(images.Select(image => image.Id), Options);
     }
 
-    public static TheoryData<BatchFormat> Formats => [BatchFormat.LabelPngTar, BatchFormat.CocoRle];
+    public static TheoryData<BatchFormat> Formats => [.. Enum.GetValues<BatchFormat>()];
 
     public IReadOnlyList<SampleImage> Images { get; }
 

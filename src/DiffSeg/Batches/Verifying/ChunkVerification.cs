@@ -82,7 +82,7 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk)
         long segments = 0;
         try
         {
-            using IMaskSource masks = Masks(maskName);
+            using IMaskSource masks = MaskFile.Source(folder.Plan.Format, File.OpenRead(folder.PathOf(maskName)));
             foreach (BatchRow row in folder.Rows(chunk))
             {
                 Require(row.Index == next, $"its row {next - record.First + 1} is of image {row.Index}; {next} was expected");
@@ -107,12 +107,6 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk)
         {
             Add(BatchProblemKind.Inconsistent, record.Files[1].Name, $"Rows, masks and record do not fit: {problem.Message}.");
         }
-    }
-
-    private IMaskSource Masks(string name)
-    {
-        FileStream file = File.OpenRead(folder.PathOf(name));
-        return folder.Plan.Format == BatchFormat.LabelPngTar ? new LabelPngTarReader(file) : new CocoLinesReader(file);
     }
 
     private static bool Fits(MaskFacts mask, BatchRow row) =>
