@@ -41,7 +41,7 @@ public sealed partial class Segmentation
     public ProposalSet Proposals { get; }
 
     /// <summary>The picture beneath, to be shown with the mask; of any size; null where it is not known.</summary>
-    public Picture? Picture { get; internal set; }
+    public Picture? Picture { get; set; }
 
     /// <summary>The proposal that a segment comes from.</summary>
     /// <param name="label">A label of the mask.</param>

@@ -71,6 +71,24 @@ public sealed class AttentionEncoder : IDisposable
         return Encode(() => PictureLoader.Read(imagePath, PictureLimits.Default), imagePath, cancellationToken);
     }
 
+    /// <summary>Encodes a picture file from a stream.</summary>
+    /// <param name="picture">
+    /// A stream at the beginning of the file; stays open. It is decoded as it is: ask <see cref="PictureFile"/> first about one
+    /// from strangers.
+    /// </param>
+    /// <param name="cancellationToken">As for a file.</param>
+    /// <returns>As for a file.</returns>
+    /// <exception cref="SegmentationException">
+    /// The picture cannot be decoded, or what the model gives for it is no attention.
+    /// </exception>
+    /// <exception cref="ObjectDisposedException">The encoder is disposed.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public SegmentationSession Encode(Stream picture, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        return Encode(() => MLImage.CreateFromStream(picture), null, cancellationToken);
+    }
+
     /// <summary>Encodes a picture in memory.</summary>
     /// <param name="image">The picture; left as it is, and the caller's as before.</param>
     /// <param name="cancellationToken">As for a file.</param>

@@ -41,6 +41,9 @@ public sealed class AttentionEncoderTests : IDisposable
         using SegmentationSession second = encoder.Encode(inMemory, Stop);
         Assert.Equal(mask, second.Segment(cancellationToken: Stop).Labels.ToArray());
         Assert.Equal(width, inMemory.Width);
+        using FileStream stream = File.OpenRead(path);
+        using SegmentationSession third = encoder.Encode(stream, Stop);
+        Assert.Equal(mask, third.Segment(cancellationToken: Stop).Labels.ToArray());
     }
 
     [Theory]
