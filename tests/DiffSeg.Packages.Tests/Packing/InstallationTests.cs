@@ -53,6 +53,33 @@ public class InstallationTests(PackedHouse house)
     }
 
     [Fact]
+    public async Task Web_application_segments_what_is_posted_to_it()
+    {
+        using Consumer consumer = await Consumer.Of(house);
+        consumer.Write("web.cs", $$"""
+            #:sdk Microsoft.NET.Sdk.Web
+            #:package DiffSeg.AspNetCore@{{consumer.Version}}
+            #:package {{Repository.OnnxRuntimePackage}}@1.29.0
+            #:property PublishAot=false
+            var builder = WebApplication.CreateBuilder(args);
+            builder.Services.AddDiffSeg();
+            await using WebApplication app = builder.Build();
+            app.MapDiffSeg("/segment");
+            await app.StartAsync();
+
+            using var client = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+            var picture = new ByteArrayContent(File.ReadAllBytes("photos/chelsea.png")) { Headers = { ContentType = new("image/png") } };
+            using HttpResponseMessage answer = await client.PostAsync("/segment", picture);
+            byte[] mask = await answer.Content.ReadAsByteArrayAsync();
+            Console.WriteLine($"{(int)answer.StatusCode} {answer.Content.Headers.ContentType} {mask[1]}{mask[2]}{mask[3]}");
+            """);
+
+        Outcome outcome = await consumer.Dotnet("run", "web.cs", "--", "--urls", "http://127.0.0.1:0");
+
+        Assert.Contains("200 image/png 807871", outcome.Succeeded().Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Tool_is_installed_and_segments_a_photo()
     {
         using Consumer consumer = await Consumer.Of(house);

@@ -9,6 +9,7 @@ public class PackageContentTests(PackedHouse house)
     [InlineData("DiffSeg")]
     [InlineData("DiffSeg.Onnx")]
     [InlineData("DiffSeg.MLNet")]
+    [InlineData("DiffSeg.AspNetCore")]
     [InlineData("DiffSeg.Cli")]
     public async Task Package_tells_who_made_it_and_what_it_is(string id)
     {
@@ -26,6 +27,7 @@ public class PackageContentTests(PackedHouse house)
     [InlineData("DiffSeg")]
     [InlineData("DiffSeg.Onnx")]
     [InlineData("DiffSeg.MLNet")]
+    [InlineData("DiffSeg.AspNetCore")]
     public async Task Library_has_its_documentation_and_its_symbols(string id)
     {
         PackageContent package = await house.Open(id);
@@ -43,6 +45,7 @@ public class PackageContentTests(PackedHouse house)
     [InlineData("DiffSeg.MLNet",
         new[] { "DiffSeg", "DiffSeg.Onnx", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.OnnxTransformer" },
         new[] { "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu" })]
+    [InlineData("DiffSeg.AspNetCore", new[] { "DiffSeg.MLNet" }, new[] { "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu" })]
     public async Task Library_depends_on_what_it_needs_and_leaves_the_runtime_to_the_application(string id, string[] expected, string[] unwanted)
     {
         string[] dependencies = [.. (await house.Open(id)).Dependencies()];
