@@ -36,7 +36,7 @@ internal sealed class Viewer(
         ModelFit.CheckAnchors(request.Mask, model);
         using IPictureEncoder encoder = makeEncoder(model, request);
         using var encoded = new EncodedPictures(encoder, [.. images.Select(image => image.Path)]);
-        var album = new Album(images, encoded, stored, request.Model.Model, ViewSettings.Of(request, model));
+        var album = new Album(images, encoded, stored, request.Model.Model, AlgorithmSettings.Of(request.Mask, request.Model, model));
         var answering = new Answering(album, console, cancellationToken);
         await using ViewServer server = await ViewServer.StartAsync(request.Page.Port, answering.AnswerAsync, cancellationToken).ConfigureAwait(false);
 

@@ -21,7 +21,7 @@ internal sealed class ModelEncoder : IPictureEncoder
         {
             _encoder = new MLContext().Segmentation().LoadEncoder(
                 model,
-                ViewSettings.Of(request, model),
+                AlgorithmSettings.Of(request.Mask, request.Model, model),
                 request.Mask.Fit,
                 scoring: new AttentionScoringOptions { GpuDeviceId = request.Model.Gpu, IntraOpNumThreads = request.Model.Threads });
         }

@@ -1,7 +1,6 @@
 using System.Net;
-using System.Net.Sockets;
+using DiffSeg.Cli.Serving;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -39,7 +38,7 @@ internal sealed class ViewServer : IAsyncDisposable
         {
             return await ListenAsync(port ?? UsualPort, answer, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception problem) when (IsRefused(problem))
+        catch (Exception problem) when (PortRefusal.Is(problem))
         {
             if (port is not { } asked)
             {
@@ -47,7 +46,7 @@ internal sealed class ViewServer : IAsyncDisposable
             }
 
             throw new SetupException(
-                problem.GetBaseException() is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse }
+                PortRefusal.IsTaken(problem)
                     ? $"--port {asked} is taken, perhaps by another 'diffseg view'; give another one, or none to get a free one."
                     : $"--port {asked} cannot be used: {problem.GetBaseException().Message}. Give another one from 1024 to 65535, or none to get a free one.",
                 problem);
@@ -84,7 +83,4 @@ internal sealed class ViewServer : IAsyncDisposable
             throw;
         }
     }
-
-    private static bool IsRefused(Exception problem) =>
-        problem is SocketException || problem is IOException { InnerException: AddressInUseException or SocketException };
 }
