@@ -7,6 +7,7 @@ using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Output;
 using DiffSeg.Cli.Reporting;
 using DiffSeg.Cli.Segmenting;
+using DiffSeg.Cli.Serving;
 using DiffSeg.Cli.Terminal;
 using DiffSeg.Cli.Viewing;
 using DiffSeg.Cli.Viewing.Encoded;
@@ -72,6 +73,14 @@ internal sealed class Tool(
     public Task<int> View(ViewRequest request, CancellationToken cancellationToken) =>
         new Viewer(console, workingDirectory, Models.Source, _surroundings.OpenBrowser, makeEncoder ?? ((model, asked) => new ModelEncoder(model, asked)))
             .RunAsync(request, cancellationToken);
+
+    /// <summary>"diffseg serve".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">It cannot begin.</exception>
+    public Task<int> Serve(ServeRequest request, CancellationToken cancellationToken) =>
+        new SegmentationService(console, Models.Source).RunAsync(request, cancellationToken);
 
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>

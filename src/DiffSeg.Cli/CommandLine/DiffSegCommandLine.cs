@@ -23,12 +23,14 @@ internal sealed class DiffSegCommandLine
         _console = console;
         var segment = new SegmentCommand(tool.Segment);
         var view = new ViewCommand(tool.View);
+        var serve = new ServeCommand(tool.Serve);
         var model = new ModelCommand(tool.Models);
         var doctor = new DoctorCommand(tool.Examine);
         var bench = new BenchCommand(tool.Bench);
         var eval = new EvalCommand(tool.Evaluate, tool.MergeEvaluations);
         _root.Subcommands.Add(segment.Command);
         _root.Subcommands.Add(view.Command);
+        _root.Subcommands.Add(serve.Command);
         _root.Subcommands.Add(model.Command);
         _root.Subcommands.Add(doctor.Command);
         _root.Subcommands.Add(bench.Command);
@@ -45,6 +47,7 @@ internal sealed class DiffSegCommandLine
                 """,
             [segment.Command] = SegmentCommand.Lesson,
             [view.Command] = ViewCommand.Lesson,
+            [serve.Command] = ServeCommand.Lesson,
             [doctor.Command] = DoctorCommand.Lesson,
             [bench.Command] = BenchCommand.Lesson,
             [eval.Command] = EvalCommand.Lesson,

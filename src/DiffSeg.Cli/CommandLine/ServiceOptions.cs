@@ -1,0 +1,123 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Net;
+
+namespace DiffSeg.Cli.CommandLine;
+
+/// <summary>Where the service listens, and what it takes.</summary>
+internal sealed class ServiceOptions
+{
+    private readonly Option<IPAddress?> _host = new("--host")
+    {
+        Description = "Address to listen on. Beyond 127.0.0.1 everybody who reaches this machine can use the service: it asks nobody who they are. 0.0.0.0 for all addresses, as in a container. [default: 127.0.0.1]",
+        HelpName = "ADDRESS",
+        CustomParser = Address,
+    };
+
+    private readonly Option<int> _port = new("--port")
+    {
+        Description = "Port to listen on; 0 for a free one.",
+        HelpName = "N",
+        CustomParser = Values.Whole(0, 65535, "a port from 1 to 65535, or 0 for a free one"),
+        DefaultValueFactory = _ => 5180,
+    };
+
+    private readonly Option<int?> _workers = new("--workers")
+    {
+        Description = "Pictures in work at once; each takes the memory of its attention and pixels. [default: one per core, at most 4]",
+        HelpName = "N",
+        CustomParser = Values.OptionalWhole(1, 1024, "a number of workers from 1 to 1024"),
+    };
+
+    private readonly Option<int> _queue = new("--queue")
+    {
+        Description = "Pictures that may wait for a worker; others are refused with status 429.",
+        HelpName = "N",
+        CustomParser = Values.Whole(0, 100_000, "a number of pictures from 0 to 100000"),
+        DefaultValueFactory = _ => 32,
+    };
+
+    private readonly Option<int> _megabytes = new("--max-megabytes")
+    {
+        Description = "Size of a picture's file at most, in MB of 1024 x 1024 bytes.",
+        HelpName = "N",
+        CustomParser = Values.Whole(1, 2000, "a number of megabytes from 1 to 2000"),
+        DefaultValueFactory = _ => 32,
+    };
+
+    private readonly Option<int> _megapixels = new("--max-megapixels")
+    {
+        Description = "Pixels of a picture at most, in millions; one takes 4 MB of memory for each when decoded.",
+        HelpName = "N",
+        CustomParser = Values.Whole(1, 2000, "a number of million pixels from 1 to 2000"),
+        DefaultValueFactory = _ => 50,
+    };
+
+    private readonly Option<int> _timeout = new("--timeout")
+    {
+        Description = "Seconds that a request may take once its picture is there, waiting included.",
+        HelpName = "SECONDS",
+        CustomParser = Values.Whole(1, 86_400, "a number of seconds from 1 to 86400"),
+        DefaultValueFactory = _ => 60,
+    };
+
+    private readonly Option<int> _uploadTimeout = new("--upload-timeout")
+    {
+        Description = "Seconds that the upload of a picture may take.",
+        HelpName = "SECONDS",
+        CustomParser = Values.Whole(1, 86_400, "a number of seconds from 1 to 86400"),
+        DefaultValueFactory = _ => 30,
+    };
+
+    private readonly Option<int> _grace = new("--grace")
+    {
+        Description = "Seconds that requests under way have to come to their end when the service is stopped.",
+        HelpName = "SECONDS",
+        CustomParser = Values.Whole(0, 86_400, "a number of seconds from 0 to 86400"),
+        DefaultValueFactory = _ => 25,
+    };
+
+    /// <summary>Adds them to a command.</summary>
+    /// <param name="command">The command.</param>
+    public void AddTo(Command command)
+    {
+        foreach (Option option in new Option[] { _host, _port, _workers, _queue, _megabytes, _megapixels, _timeout, _uploadTimeout, _grace })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>What was given.</summary>
+    /// <param name="result">The parsed command line.</param>
+    public ServiceSettings Read(ParseResult result) => new(
+        result.GetValue(_host) ?? IPAddress.Loopback,
+        result.GetValue(_port),
+        result.GetValue(_workers),
+        result.GetValue(_queue),
+        (long)result.GetValue(_megabytes) << 20,
+        result.GetValue(_megapixels) * 1_000_000L,
+        TimeSpan.FromSeconds(result.GetValue(_timeout)),
+        TimeSpan.FromSeconds(result.GetValue(_uploadTimeout)),
+        TimeSpan.FromSeconds(result.GetValue(_grace)));
+
+    private static IPAddress? Address(ArgumentResult result)
+    {
+        string text = Values.Text(result);
+        return text.Equals("localhost", StringComparison.OrdinalIgnoreCase) ? IPAddress.Loopback
+            : IPAddress.TryParse(text, out IPAddress? address) ? address
+            : Values.Refuse<IPAddress?>(result, "an address of this machine such as 127.0.0.1, 0.0.0.0 or ::1");
+    }
+}
+
+/// <summary>Where the service listens, and what it takes.</summary>
+/// <param name="Host">The address.</param>
+/// <param name="Port">The port; 0 for a free one.</param>
+/// <param name="Workers">Pictures in work at once; null for the library's choice.</param>
+/// <param name="Queue">Pictures that may wait.</param>
+/// <param name="MaxFileBytes">Bytes of a picture's file at most.</param>
+/// <param name="MaxPixels">Pixels of a picture at most.</param>
+/// <param name="Timeout">How long a request may take once its picture is there.</param>
+/// <param name="UploadTimeout">How long an upload may take.</param>
+/// <param name="Grace">How long requests have to end when the service is stopped.</param>
+internal sealed record ServiceSettings(
+    IPAddress Host, int Port, int? Workers, int Queue, long MaxFileBytes, long MaxPixels, TimeSpan Timeout, TimeSpan UploadTimeout, TimeSpan Grace);

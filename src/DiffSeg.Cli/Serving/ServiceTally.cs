@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using System.Globalization;
+
+namespace DiffSeg.Cli.Serving;
+
+/// <summary>What became of the pictures, as the service's meter tells it.</summary>
+internal sealed class ServiceTally : IDisposable
+{
+    private readonly MeterListener _listener = new();
+    private readonly ConcurrentDictionary<string, long> _pictures = [];
+
+    /// <summary>Counts from now on.</summary>
+    /// <param name="factory">The application's.</param>
+    public ServiceTally(IMeterFactory factory)
+    {
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument is { Name: "diffseg.service.pictures", Meter.Name: "DiffSeg.Service" } && instrument.Meter.Scope == factory)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) =>
+            _pictures.AddOrUpdate((string)tags[0].Value!, count, (_, before) => before + count));
+        _listener.Start();
+    }
+
+    /// <summary>The numbers in a sentence.</summary>
+    public string Text => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Pictures segmented: {Of("segmented")}, refused: {Of("refused")}, turned away: {Of("full")}, cancelled: {Of("cancelled")}, failed: {Of("failed")}.");
+
+    /// <summary>Stops counting.</summary>
+    public void Dispose() => _listener.Dispose();
+
+    private long Of(string outcome) => _pictures.GetValueOrDefault(outcome);
+}

@@ -1,0 +1,218 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DiffSeg.AspNetCore.Tests.Support;
+using DiffSeg.Cli.Tests.Support;
+using DiffSeg.Pictures;
+
+namespace DiffSeg.Cli.Tests.Serving;
+
+/// <summary>The real service in a process of its own, with the demo model, under load and ended.</summary>
+public sealed partial class ServeProcessTests : IDisposable
+{
+    private readonly TestFolder _folder = new();
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Masks_are_those_of_segment_and_every_end_point_answers()
+    {
+        TestPicture.SaveFields(_folder["a.png"], 60, 40);
+        (int code, _, string problem) = await new ToolRun(_folder.Path) { Real = true }.Run("segment", "a.png", "--no-overlay", "--regions");
+        Assert.True(code == 0, problem);
+        using ToolProcess serving = Start("--regions");
+        using HttpClient client = await ClientAsync(serving);
+
+        using HttpResponseMessage mask = await PostAsync(client, File.ReadAllBytes(_folder["a.png"]));
+
+        Assert.Equal(HttpStatusCode.OK, mask.StatusCode);
+        Assert.Equal(File.ReadAllBytes(_folder["masks/a.mask.png"]), await mask.Content.ReadAsByteArrayAsync(Stop));
+        Assert.Equal("Healthy", await client.GetStringAsync("/health/live", Stop));
+        Assert.Equal("Healthy", await client.GetStringAsync("/health/ready", Stop));
+        Assert.Contains("diffseg_service_pictures_total{outcome=\"segmented\"} 1", await client.GetStringAsync("/metrics", Stop));
+        using HttpResponseMessage nowhere = await client.GetAsync("/", Stop);
+        Assert.Equal(404, JsonDocument.Parse(await nowhere.Content.ReadAsStringAsync(Stop)).RootElement.GetProperty("status").GetInt32());
+        using var misnamed = new HttpRequestMessage(HttpMethod.Get, "/health/live") { Headers = { Host = "example.org" } };
+        using HttpResponseMessage refused = await client.SendAsync(misnamed, Stop);
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task Under_load_every_request_is_answered_or_turned_away_and_none_that_was_accepted_is_lost()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
+        const int Clients = 24, Before = 60;
+        byte[][] pictures = [.. Enumerable.Range(0, 3).Select(number =>
+            File.ReadAllBytes(TestPicture.SaveFields(_folder[$"{number}.png"], 200 + (40 * number), 160)))];
+        using ToolProcess serving = Start("--queue", "8", "--workers", "2");
+        using HttpClient client = await ClientAsync(serving);
+        var answers = new Answers();
+        var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        Task[] load = [.. Enumerable.Range(0, Clients).Select(number => Task.Run(
+            async () =>
+            {
+                while (await AskAsync(client, pictures[number % pictures.Length], answers))
+                {
+                    if (answers.Segmented >= Before)
+                    {
+                        enough.TrySetResult();
+                    }
+                }
+            },
+            Stop))];
+        await enough.Task.WaitAsync(Stop);
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+        await Task.WhenAll(load);
+
+        (int code, string output, string error) = await serving.FinishAsync();
+        Assert.True(code == 0, error);
+        Assert.Empty(answers.Others);
+        Match ended = Ended().Match(output);
+        Assert.True(ended.Success, output);
+        Assert.Equal(
+            (answers.Segmented, "0", "0"),
+            (int.Parse(ended.Groups["segmented"].Value, CultureInfo.InvariantCulture), ended.Groups["cancelled"].Value, ended.Groups["failed"].Value));
+        TestContext.Current.TestOutputHelper!.WriteLine($"{answers.Segmented} segmented, {answers.TurnedAway} turned away, {answers.Refused} after the end");
+    }
+
+    [Fact]
+    public async Task Other_addresses_than_loopback_are_warned_about_and_the_end_counts()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
+        using ToolProcess serving = Start("--host", "0.0.0.0");
+        using HttpClient client = await ClientAsync(serving);
+        using HttpResponseMessage bad = await PostAsync(client, [1, 2, 3]);
+        Assert.Equal(HttpStatusCode.UnsupportedMediaType, bad.StatusCode);
+
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+
+        (int code, string output, string error) = await serving.FinishAsync();
+        Assert.Equal(0, code);
+        Assert.Contains("Ended. Pictures segmented: 0, refused: 1, turned away: 0, cancelled: 0, failed: 0.\n", output);
+        Assert.StartsWith("note: it listens on 0.0.0.0: everybody who reaches this machine can use it", error);
+    }
+
+    [Fact]
+    public async Task Requests_that_outlast_the_grace_are_given_up_and_told()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
+        using ToolProcess serving = Start("--grace", "0");
+        using HttpClient client = await ClientAsync(serving);
+        using RawClient uploading = await RawClient.PromiseAsync(client.BaseAddress!.Port, 100);
+
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+
+        (int code, _, string error) = await serving.FinishAsync();
+        Assert.Equal(1, code);
+        Assert.Contains("error: --grace 0: requests that were given up after so many seconds: 1.", error);
+    }
+
+    private ToolProcess Start(params string[] options) =>
+        ToolProcess.Start(_folder.Path, new Dictionary<string, string>(), ["serve", "--port", "0", .. options]);
+
+    // The first line of its output says where it is.
+    private static async Task<HttpClient> ClientAsync(ToolProcess serving)
+    {
+        string? line = await serving.Process.StandardOutput.ReadLineAsync(Stop);
+        Assert.True(line is not null && line.EndsWith("segments pictures that are posted to /segment. Ctrl+C ends it.", StringComparison.Ordinal), line);
+        var address = new Uri(line.Split(' ')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
+
+        // A connection for each request: one that is kept may be closed by the server just when the next request is sent.
+        return new HttpClient { BaseAddress = address, DefaultRequestHeaders = { ConnectionClose = true } };
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] picture)
+    {
+        var content = new ByteArrayContent(picture) { Headers = { ContentType = new("image/png") } };
+        return await client.PostAsync("/segment", content, Stop);
+    }
+
+    // False when the service has ended.
+    private static async Task<bool> AskAsync(HttpClient client, byte[] picture, Answers answers)
+    {
+        try
+        {
+            Task next = answers.Next;
+            using HttpResponseMessage response = await PostAsync(client, picture);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+            {
+                await next;
+            }
+
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                using Stream stream = await response.Content.ReadAsStreamAsync(Stop);
+                Assert.Equal(4, LabelPng.Read(stream).Labels.ToArray().Distinct().Count());
+            }
+
+            return answers.Add(response.StatusCode);
+        }
+        catch (HttpRequestException)
+        {
+            answers.Add(null);
+            return false;
+        }
+    }
+
+    private sealed class Answers
+    {
+        private readonly Lock _gate = new();
+        private TaskCompletionSource _next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>Over when somebody has an answer, or the service has ended: then there is room, or no use in asking.</summary>
+        public Task Next
+        {
+            get
+            {
+                lock (_gate)
+                {
+                    return _next.Task;
+                }
+            }
+        }
+
+        public int Segmented { get; private set; }
+
+        public int TurnedAway { get; private set; }
+
+        /// <summary>Those that came when the service had ended, or was about to.</summary>
+        public int Refused { get; private set; }
+
+        public List<HttpStatusCode> Others { get; } = [];
+
+        public bool Add(HttpStatusCode? status)
+        {
+            lock (_gate)
+            {
+                if (status != HttpStatusCode.TooManyRequests)
+                {
+                    _next.SetResult();
+                    _next = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+
+                switch (status)
+                {
+                    case HttpStatusCode.OK:
+                        Segmented++;
+                        return true;
+                    case HttpStatusCode.TooManyRequests:
+                        TurnedAway++;
+                        return true;
+                    case HttpStatusCode.ServiceUnavailable or null:
+                        Refused++;
+                        return false;
+                    default:
+                        Others.Add(status.Value);
+                        return true;
+                }
+            }
+        }
+    }
+
+    [GeneratedRegex(@"Ended\. Pictures segmented: (?<segmented>\d+), refused: 0, turned away: \d+, cancelled: (?<cancelled>\d+), failed: (?<failed>\d+)\.")]
+    private static partial Regex Ended();
+}
