@@ -6,14 +6,15 @@ using Spectre.Console;
 namespace DiffSeg.Cli;
 
 /// <summary>
-/// Ctrl+C and the polite request to end (SIGTERM): the first one stops the run after the current picture, the second one
-/// ends the process at once. Neither leaves half a file behind.
+/// Ctrl+C and the polite requests to end (SIGTERM, and SIGUSR1 as schedulers send it): the first one stops the run after the
+/// current picture, the second one ends the process at once. Neither leaves half a file behind.
 /// </summary>
-internal sealed class StopSignal : IDisposable
+internal sealed class StopSignal : IDisposable, IStopNotice
 {
     private readonly CancellationTokenSource _source = new();
     private readonly ToolConsole _console;
     private readonly PosixSignalRegistration[] _registrations;
+    private bool _quiet;
 
     /// <summary>Listens from now on.</summary>
     /// <param name="console">Where to say what happens.</param>
@@ -24,11 +25,21 @@ internal sealed class StopSignal : IDisposable
         [
             PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
             PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop),
+            .. User1 is { } signal ? [PosixSignalRegistration.Create(signal, Stop)] : Array.Empty<PosixSignalRegistration>(),
         ];
     }
 
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _source.Token;
+
+    /// <inheritdoc/>
+    public int Code { get; private set; } = ExitCode.Cancelled;
+
+    // .NET has no name for it, but takes the system's own numbers.
+    private static PosixSignal? User1 => OperatingSystem.IsWindows() ? null : (PosixSignal)(OperatingSystem.IsLinux() ? 10 : 30);
+
+    /// <inheritdoc/>
+    public void KeepQuiet() => _quiet = true;
 
     /// <summary>Stops listening.</summary>
     public void Dispose()
@@ -51,7 +62,12 @@ internal sealed class StopSignal : IDisposable
         }
 
         context.Cancel = true;
-        _console.Error.WriteLine("Stopping as soon as nothing is left half-done; press Ctrl+C again to stop at once.");
+        Code = context.Signal == PosixSignal.SIGINT ? ExitCode.Cancelled : ExitCode.Terminated;
+        if (!_quiet)
+        {
+            _console.Error.WriteLine("Stopping as soon as nothing is left half-done; press Ctrl+C again to stop at once.");
+        }
+
         _source.Cancel();
     }
 }

@@ -4,11 +4,13 @@ using System.CommandLine.Parsing;
 namespace DiffSeg.Cli.CommandLine;
 
 /// <summary>Which pictures.</summary>
-internal sealed class InputOptions
+/// <param name="description">What the help says that they may be.</param>
+internal sealed class InputOptions(
+    string description = "Pictures, folders of pictures, or patterns such as \"photos/**/*.jpg\" (in quotes).")
 {
     private readonly Argument<string[]> _inputs = new("images")
     {
-        Description = "Pictures, folders of pictures, or patterns such as \"photos/**/*.jpg\" (in quotes).",
+        Description = description,
         Arity = ArgumentArity.OneOrMore,
     };
 

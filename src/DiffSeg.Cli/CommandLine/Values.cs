@@ -24,6 +24,37 @@ internal static class Values
         return result => whole(result);
     }
 
+    /// <summary>As <see cref="OptionalWhole"/>, for numbers that may be very large.</summary>
+    /// <param name="smallest">The smallest that counts.</param>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, long?> OptionalLong(long smallest, string hint) => result =>
+        long.TryParse(Text(result), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value) && value >= smallest
+            ? value
+            : Refuse<long?>(result, hint);
+
+    /// <summary>A number of bytes: "1048576", "1024kB", "1.5 GB"; a kB is 1024 bytes.</summary>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, long?> Bytes(string hint) => result =>
+    {
+        string text = Text(result).Trim();
+        int letters = text.Length - text.TrimEnd("kKmMgGtTbB ".ToCharArray()).Length;
+        double? value = Number(text[..^letters]) * text[^letters..].Trim().ToUpperInvariant() switch
+        {
+            "" or "B" => 1,
+            "K" or "KB" => 1L << 10,
+            "M" or "MB" => 1L << 20,
+            "G" or "GB" => 1L << 30,
+            "T" or "TB" => 1L << 40,
+            _ => double.NaN,
+        };
+        return value is >= 0 and < long.MaxValue ? (long)value : Refuse<long?>(result, hint);
+    };
+
+    /// <summary>A number of seconds above 0, up to a year.</summary>
+    /// <param name="hint">What to give, after "takes".</param>
+    public static Func<ArgumentResult, TimeSpan?> Seconds(string hint) => result =>
+        Number(Text(result)) is > 0 and <= 366 * 24 * 3600 and var seconds ? TimeSpan.FromSeconds(seconds) : Refuse<TimeSpan?>(result, hint);
+
     /// <summary>A number above 0.</summary>
     /// <param name="hint">What to give, after "takes".</param>
     public static Func<ArgumentResult, float?> Positive(string hint) => result =>

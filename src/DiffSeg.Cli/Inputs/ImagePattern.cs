@@ -11,6 +11,12 @@ internal static class ImagePattern
     /// <param name="input">The input as given.</param>
     public static bool IsPattern(string input) => input.AsSpan().IndexOfAny('*', '?') >= 0;
 
+    /// <summary>The folder beneath which a pattern is looked for, as a full path.</summary>
+    /// <param name="pattern">The pattern.</param>
+    /// <param name="workingDirectory">What a relative pattern starts from.</param>
+    public static string FolderOf(string pattern, string workingDirectory) =>
+        Path.GetFullPath(Cut(pattern) is > 0 and var cut ? pattern[..cut] : ".", workingDirectory);
+
     /// <summary>The pictures that match, as full paths in order.</summary>
     /// <param name="pattern">* stands for any part of a name, ** for any folders.</param>
     /// <param name="workingDirectory">What a relative pattern starts from.</param>
@@ -22,17 +28,17 @@ internal static class ImagePattern
             throw new SetupException($"'{pattern}': the wildcards are * (part of a name) and ** (any folders); there is no ?.");
         }
 
-        // The matcher wants a folder and a pattern beneath it: the folder is what stands before the first wildcard.
-        int wildcard = pattern.IndexOf('*');
-        int cut = pattern.LastIndexOfAny(Separators, wildcard) + 1;
-        string folder = Path.GetFullPath(cut > 0 ? pattern[..cut] : ".", workingDirectory);
+        string folder = FolderOf(pattern, workingDirectory);
         if (!Directory.Exists(folder))
         {
             throw new SetupException($"'{pattern}' matches nothing: there is no folder '{folder}'.");
         }
 
         var matcher = new Matcher(StringComparison.OrdinalIgnoreCase);
-        matcher.AddInclude(pattern[cut..]);
+        matcher.AddInclude(pattern[Cut(pattern)..]);
         return [.. matcher.GetResultsInFullPath(folder).Where(PictureExtensions.IsInput).Order(StringComparer.Ordinal)];
     }
+
+    // The matcher wants a folder and a pattern beneath it: the folder is what stands before the first wildcard.
+    private static int Cut(string pattern) => pattern.LastIndexOfAny(Separators, Math.Max(0, pattern.IndexOf('*'))) + 1;
 }
