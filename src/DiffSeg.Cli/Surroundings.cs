@@ -1,3 +1,4 @@
+using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.Building;
 using DiffSeg.Cli.Models;
 using DiffSeg.Cli.Pulling;
@@ -28,6 +29,18 @@ internal sealed record Surroundings
 
     /// <summary>Opens an address in the user's browser, where there is one.</summary>
     public Action<Uri> OpenBrowser { get; init; } = Browser.Open;
+
+    /// <summary>Tells which signal stopped the process; null where nobody listens.</summary>
+    public IStopNotice? Stop { get; init; }
+
+    /// <summary>Opens standard input.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
+    /// <summary>Whether a process of its own survives an image.</summary>
+    public Func<string, CancellationToken, bool> SurvivesImage { get; init; } = Trial.Survives;
+
+    /// <summary>Ends the process at once, with an exit code.</summary>
+    public Action<int> EndProcess { get; init; } = ProcessEnd.At;
 
     /// <summary>Where pulled models are kept.</summary>
     public ModelCache Cache => ModelCache.Of(Variable);

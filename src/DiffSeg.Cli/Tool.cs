@@ -1,3 +1,4 @@
+using DiffSeg.Cli.Batching;
 using DiffSeg.Cli.Benchmarking;
 using DiffSeg.Cli.Benchmarking.Results;
 using DiffSeg.Cli.Doctor;
@@ -38,6 +39,9 @@ internal sealed class Tool(
 
     /// <summary>Carries out the commands of "diffseg model".</summary>
     public ModelTool Models { get; } = new(console, workingDirectory, clock, surroundings ?? new Surroundings());
+
+    /// <summary>Carries out the commands of "diffseg batch".</summary>
+    public BatchTool Batches => new(console, workingDirectory, clock, _surroundings, Models.Source, _makeSegmenter);
 
     /// <summary>"diffseg segment".</summary>
     /// <param name="request">What was asked.</param>

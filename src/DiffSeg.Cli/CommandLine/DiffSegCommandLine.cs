@@ -28,9 +28,11 @@ internal sealed class DiffSegCommandLine
         var doctor = new DoctorCommand(tool.Examine);
         var bench = new BenchCommand(tool.Bench);
         var eval = new EvalCommand(tool.Evaluate, tool.MergeEvaluations);
+        var batch = new BatchCommand(tool.Batches.Run, tool.Batches.Verify, tool.Batches.Merge);
         _root.Subcommands.Add(segment.Command);
         _root.Subcommands.Add(view.Command);
         _root.Subcommands.Add(serve.Command);
+        _root.Subcommands.Add(batch.Command);
         _root.Subcommands.Add(model.Command);
         _root.Subcommands.Add(doctor.Command);
         _root.Subcommands.Add(bench.Command);
@@ -42,6 +44,7 @@ internal sealed class DiffSegCommandLine
                   diffseg segment photos      segment every picture in the folder photos
                   diffseg segment --help      all settings, with examples
                   diffseg view photos         look through them in a browser, with a live threshold
+                  diffseg batch --help        any number of pictures, on one machine or many
                   diffseg model list          better models than the built-in one, and how to get them
                   diffseg doctor              what works on this machine
                 """,
@@ -52,6 +55,9 @@ internal sealed class DiffSegCommandLine
             [bench.Command] = BenchCommand.Lesson,
             [eval.Command] = EvalCommand.Lesson,
             [eval.Merge.Command] = EvalMergeCommand.Lesson,
+            [batch.Command] = BatchCommand.Lesson,
+            [batch.Verify.Command] = BatchVerifyCommand.Lesson,
+            [batch.Merge.Command] = BatchMergeCommand.Lesson,
         };
         foreach ((Command command, string lesson) in model.Lessons)
         {

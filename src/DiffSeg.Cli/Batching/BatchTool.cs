@@ -1,0 +1,87 @@
+using DiffSeg.Cli.Batching.Asking;
+using DiffSeg.Cli.Batching.Checking;
+using DiffSeg.Cli.Batching.Guarding;
+using DiffSeg.Cli.Batching.Running;
+using DiffSeg.Cli.Batching.Telling;
+using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Segmenting;
+using DiffSeg.Cli.Terminal;
+using DiffSeg.Onnx;
+
+namespace DiffSeg.Cli.Batching;
+
+/// <summary>Carries out the commands of "diffseg batch".</summary>
+/// <param name="console">Where to write.</param>
+/// <param name="workingDirectory">What relative paths start from.</param>
+/// <param name="clock">What times are measured with.</param>
+/// <param name="surroundings">The machine.</param>
+/// <param name="source">Finds models.</param>
+/// <param name="makeSegmenter">Opens a model.</param>
+internal sealed class BatchTool(
+    ToolConsole console,
+    string workingDirectory,
+    TimeProvider clock,
+    Surroundings surroundings,
+    ModelSource source,
+    Func<AttentionModel, SegmentRequest, IImageSegmenter> makeSegmenter)
+{
+    /// <summary>"diffseg batch". Whatever goes wrong is told in the log, and by the exit code.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <returns>The exit code.</returns>
+    public int Run(BatchRequest request, CancellationToken stop)
+    {
+        LogForm form = request.Log ?? (console.ErrorIsTerminal ? LogForm.Text : LogForm.Json);
+        using var lines = new LogLines(console, form, request.Quiet);
+        var log = new BatchLog(lines);
+        surroundings.Stop?.KeepQuiet();
+        try
+        {
+            var job = new BatchJob(request, workingDirectory, clock, surroundings, source, makeSegmenter, log);
+            if (surroundings.Variable(Trial.Variable) is { Length: > 0 } path)
+            {
+                job.Try(path);
+                return ExitCode.Done;
+            }
+
+            return job.Run(request.Quiet ? null : console.Output, stop);
+        }
+        catch (SetupException problem)
+        {
+            foreach (string line in problem.Message.Split(Environment.NewLine))
+            {
+                log.CannotBegin(line);
+            }
+
+            return ExitCode.Setup;
+        }
+        catch (TemporaryException problem)
+        {
+            log.Temporary(problem.Message.TrimEnd('.'));
+            return ExitCode.Temporary;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return surroundings.Stop?.Code ?? ExitCode.Cancelled;
+        }
+        catch (Exception bug)
+        {
+            log.Bug(bug);
+            return ExitCode.Bug;
+        }
+    }
+
+    /// <summary>"diffseg batch verify".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="stop">Stops it between two chunks.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">There is no batch.</exception>
+    public int Verify(BatchFolderRequest request, CancellationToken stop) =>
+        new BatchReport(console, workingDirectory, request).Verify(stop);
+
+    /// <summary>"diffseg batch merge".</summary>
+    /// <param name="request">What was asked.</param>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="SetupException">There is no batch.</exception>
+    public int Merge(BatchFolderRequest request) => new BatchReport(console, workingDirectory, request).Merge();
+}

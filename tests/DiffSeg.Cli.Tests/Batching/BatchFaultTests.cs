@@ -1,0 +1,144 @@
+using DiffSeg.Cli.Batching;
+using DiffSeg.Cli.Batching.Guarding;
+using DiffSeg.Cli.Tests.Support;
+
+namespace DiffSeg.Cli.Tests.Batching;
+
+/// <summary>What is no fault of an image: a machine that fails, a full disk, a share that goes away.</summary>
+public sealed class BatchFaultTests : IDisposable
+{
+    private readonly BatchRunner _batch = new(images: 12, real: false);
+
+    private FakeSegmenter Segmenter => _batch.Tool.Segmenter;
+
+    public void Dispose() => _batch.Dispose();
+
+    [Fact]
+    public async Task Fault_that_passes_changes_no_byte()
+    {
+        await _batch.Good("well");
+        int faults = 0;
+        Segmenter.Before = image =>
+        {
+            Segmenter.Failures.Clear();
+            if (image.Name is "002.png" or "007.png" && faults++ % 2 == 0)
+            {
+                Segmenter.Failures[image.Name] = new InvalidOperationException("CUDA failure 700");
+            }
+        };
+
+        (int code, _, string error) = await _batch.Run("out");
+
+        Assert.Equal((0, 4), (code, faults));
+        Assert.Equal(["The machine failed at 002.png (2), 1 times in a row: CUDA failure 700", "The machine failed at 007.png (7), 1 times in a row: CUDA failure 700"], Said(error, 4));
+        Assert.Equal(_batch.Result("well"), _batch.Result("out"));
+    }
+
+    [Fact]
+    public async Task Image_that_always_makes_the_machine_fail_has_failed()
+    {
+        Segmenter.Failures["005.png"] = new InvalidOperationException("shape");
+
+        (int code, _, string error) = await _batch.Run("out", "--max-error-rate", "10%");
+
+        Assert.Equal(0, code);
+        Assert.Equal(FaultCount.Tries, Said(error, 4).Length);
+        Assert.Equal("shape", _batch.Reason("out", 5));
+        Assert.Null(_batch.Reason("out", 6));
+    }
+
+    [Fact]
+    public async Task Sick_machine_is_given_up_and_leaves_no_failures_behind()
+    {
+        Segmenter.Before = image =>
+        {
+            if (image.Name.CompareTo("006.png") >= 0)
+            {
+                Segmenter.Failures[image.Name] = new InvalidOperationException("CUDA failure 700");
+            }
+        };
+
+        (int code, _, string error) = await _batch.Run("out", "--max-faults", "5");
+
+        Assert.Equal(75, code);
+        Assert.Equal(5, Said(error, 4).Length);
+        Assert.Contains("the machine failed 5 times in a row, the last time so: CUDA failure 700", Said(error, 9).Single(), StringComparison.Ordinal);
+        Assert.Equal(["batch.json", "chunk-000000.done", "chunk-000000.status.jsonl", "chunk-000000.tar"], _batch.Result("out").Keys);
+
+        Segmenter.Before = _ => { };
+        Segmenter.Failures.Clear();
+        await _batch.Good("out");
+        await _batch.Good("well");
+        Assert.Equal(_batch.Result("well"), _batch.Result("out"));
+    }
+
+    [Fact]
+    public async Task Nearly_full_disk_is_seen_before_a_chunk_is_begun()
+    {
+        long free = 1000;
+        _batch.Tool = new ToolRun(_batch.Folder.Path) { Clock = TimeProvider.System, Surroundings = new Surroundings { FreeSpace = _ => free -= 400 } };
+
+        (int code, _, string error) = await _batch.Run("out", "--min-free", "500");
+
+        Assert.Equal(75, code);
+        Assert.Contains("is nearly full: 200 bytes are free, and", Said(error, 9).Single(), StringComparison.Ordinal);
+        Assert.Equal(4, _batch.Result("out").Count);
+    }
+
+    [Fact]
+    public async Task Disk_that_runs_full_is_75_and_leaves_room()
+    {
+        SmallDisk? disk = SmallDisk.Mount(_batch.Folder["disk"], kilobytes: 20);
+        Assert.SkipWhen(disk is null, "A small file system cannot be mounted here.");
+        using (disk)
+        {
+            (int code, _, string error) = await _batch.Run("disk/out");
+
+            Assert.Equal(75, code);
+            Assert.Contains("is full; what was begun of the chunk is removed", Said(error, 9).Single(), StringComparison.Ordinal);
+            Assert.DoesNotContain(_batch.Result("disk/out").Keys, name => name.EndsWith(".tmp", StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void List_or_folder_of_images_that_is_gone_is_no_images_fault()
+    {
+        string list = _batch.Folder.Write("list.txt", "pictures/001.png\n"u8);
+        var sources = new InputSources([_batch.Folder["pictures"], list]);
+        sources.ThrowIfGone();
+
+        File.Delete(list);
+
+        Assert.Equal($"'{list}', which images come from, is not there any more", Assert.Throws<TemporaryException>(sources.ThrowIfGone).Message);
+    }
+
+    [Fact]
+    public async Task Another_process_at_the_same_shard_is_75()
+    {
+        string guard = Path.Combine(_batch.Folder["out"], ".guard", "in-hand-1-of-1");
+        using (HandMarker.Take(guard, "x"))
+        {
+            (int code, _, string error) = await _batch.Run("out");
+            Assert.Equal(75, code);
+            Assert.Contains("another process is doing this shard", Said(error, 9).Single(), StringComparison.Ordinal);
+        }
+
+        await _batch.Good("out");
+    }
+
+    [Fact]
+    public async Task Bug_is_70_and_told_in_the_log()
+    {
+        Segmenter.Before = _ => throw new NotImplementedException("a bug");
+
+        (int code, _, string error) = await _batch.Run("out");
+
+        Assert.Equal(70, code);
+        Assert.Contains("NotImplementedException", error, StringComparison.Ordinal);
+        Assert.Single(Said(error, 13));
+        Assert.Equal(["batch.json"], _batch.Result("out").Keys);
+    }
+
+    private static string[] Said(string error, int number) =>
+        [.. BatchRunner.Log(error).Where(line => line.Event == number).Select(line => line.Message)];
+}
