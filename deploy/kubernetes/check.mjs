@@ -1,5 +1,5 @@
 // Checks the files beside this one against the schema of Kubernetes' API, with the npm package kubernetes-models.
-//   npm install --no-save kubernetes-models yaml && node deploy/kubernetes/check.mjs
+//   npm install --no-save kubernetes-models@5 yaml@2 && node deploy/kubernetes/check.mjs
 import { readFileSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
