@@ -21,9 +21,10 @@ internal sealed class BatchCommand
 
     private readonly Option<BatchFormat> _format = new("--format")
     {
-        Description = "How masks are written: png-tar, a tar of label PNGs per chunk; coco-rle, JSON lines with the compressed run lengths of COCO. [default: png-tar]",
-        HelpName = "png-tar|coco-rle",
-        CustomParser = Values.Word<BatchFormat>(("png-tar", BatchFormat.LabelPngTar), ("coco-rle", BatchFormat.CocoRle)),
+        Description = "How masks are written: png-tar, a tar of label PNGs per chunk; coco-rle, JSON lines with the compressed run lengths of COCO; parquet, a table of the same. [default: png-tar]",
+        HelpName = "png-tar|coco-rle|parquet",
+        CustomParser = Values.Word<BatchFormat>(
+            ("png-tar", BatchFormat.LabelPngTar), ("coco-rle", BatchFormat.CocoRle), ("parquet", BatchFormat.Parquet)),
     };
 
     private readonly Option<int> _chunkSize = new("--chunk-size")
@@ -104,7 +105,7 @@ internal sealed class BatchCommand
           diffseg batch verify out                               is every image there, exactly once, with the right bytes?
 
         Results, in --output: batch.json (what was asked), and for each chunk of images
-          chunk-000000.tar             000000012.png is the mask of image 12 of the list, counted from 0; or .coco.jsonl
+          chunk-000000.tar             000000012.png is the mask of image 12 of the list, counted from 0; or .coco.jsonl, .parquet
           chunk-000000.status.jsonl    a line per image, in order: ok and its size, or failed and the reason
           chunk-000000.done            written last: this chunk is whole, and never written again
           heartbeat-1-of-1.json        where the process is, every 3 seconds

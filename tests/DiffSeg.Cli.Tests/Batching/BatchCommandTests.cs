@@ -78,6 +78,7 @@ public sealed class BatchCommandTests : IDisposable
     [Theory]
     [InlineData("png-tar", ".tar")]
     [InlineData("coco-rle", ".coco.jsonl")]
+    [InlineData("parquet", ".parquet")]
     public async Task Bytes_do_not_depend_on_threads_and_shards(string format, string extension)
     {
         string[] given = ["--format", format, "--max-error-rate", "1"];

@@ -16,7 +16,7 @@ public sealed class BatchOptionTests
         Assert.Equal(0, code);
         foreach (string part in new[]
         {
-            "-o, --output <DIR> (REQUIRED)", "--format <png-tar|coco-rle>", "--chunk-size <N>", "[default: 1000]", "--shard <I/N>", "--shards <N>",
+            "-o, --output <DIR> (REQUIRED)", "--format <png-tar|coco-rle|parquet>", "--chunk-size <N>", "[default: 1000]", "--shard <I/N>", "--shards <N>",
             "--overwrite", "--max-error-rate <SHARE>", "[default: 5%]", "--max-pixels <N>", "--max-file-size <SIZE>", "--time-limit <SECONDS>", "[default: 120]",
             "--grace <SECONDS>", "[default: 25]", "--max-faults <N>", "[default: 20]", "--min-free <SIZE>", "--log <json|text>", "--kl-threshold", "--gpu",
             "verify", "merge", "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX", "AZ_BATCH_TASK_ID", "DIFFSEG_SHARD=I/N", "CUDA_VISIBLE_DEVICES",
@@ -37,7 +37,7 @@ public sealed class BatchOptionTests
     }
 
     [Theory]
-    [InlineData("--format", "zip", "--format takes png-tar or coco-rle, not 'zip'.")]
+    [InlineData("--format", "zip", "--format takes png-tar or coco-rle or parquet, not 'zip'.")]
     [InlineData("--chunk-size", "0", "--chunk-size takes a number of images from 1 to 1000000, not '0'.")]
     [InlineData("--shard", "5/4", "--shard takes a part such as 2/4, not '5/4'.")]
     [InlineData("--shards", "0", "--shards takes a number of parts from 1 to 9999, not '0'.")]
