@@ -47,7 +47,7 @@ public sealed partial class ServeProcessTests : IDisposable
         const int Clients = 24, Before = 60;
         byte[][] pictures = [.. Enumerable.Range(0, 3).Select(number =>
             File.ReadAllBytes(TestPicture.SaveFields(_folder[$"{number}.png"], 200 + (40 * number), 160)))];
-        using ToolProcess serving = Start("--queue", "8", "--workers", "2");
+        using ToolProcess serving = Start("--queue", "8", "--workers", "2", "--grace", "300");
         using HttpClient client = await ClientAsync(serving);
         var answers = new Answers();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
