@@ -10,7 +10,7 @@ namespace DiffSeg.Batches.Masks;
 /// <remarks>The stream's writes end when they return, so that waiting for the writer never waits for another thread.</remarks>
 internal sealed class ParquetMasks : IMaskSink
 {
-    private const int RowsPerGroup = 256;
+    internal const int RowsPerGroup = 256;
     private const long BytesPerGroup = 8 << 20;
 
     private readonly ParquetWriter _writer;
