@@ -7,6 +7,7 @@ public class PackageContentTests(PackedHouse house)
 {
     [Theory]
     [InlineData("DiffSeg")]
+    [InlineData("DiffSeg.Batches")]
     [InlineData("DiffSeg.Onnx")]
     [InlineData("DiffSeg.MLNet")]
     [InlineData("DiffSeg.AspNetCore")]
@@ -25,6 +26,7 @@ public class PackageContentTests(PackedHouse house)
 
     [Theory]
     [InlineData("DiffSeg")]
+    [InlineData("DiffSeg.Batches")]
     [InlineData("DiffSeg.Onnx")]
     [InlineData("DiffSeg.MLNet")]
     [InlineData("DiffSeg.AspNetCore")]
@@ -40,10 +42,10 @@ public class PackageContentTests(PackedHouse house)
     }
 
     [Theory]
-    [InlineData("DiffSeg", new[] { "System.Numerics.Tensors" }, new[] { "Microsoft.ML", "Google.Protobuf" })]
+    [InlineData("DiffSeg.Batches", new[] { "DiffSeg", "Parquet.Net" }, new[] { "Microsoft.ML", "Google.Protobuf" })]
     [InlineData("DiffSeg.Onnx", new[] { "DiffSeg", "Google.Protobuf" }, new[] { "Microsoft.ML", "Grpc.Tools" })]
     [InlineData("DiffSeg.MLNet",
-        new[] { "DiffSeg", "DiffSeg.Onnx", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.OnnxTransformer" },
+        new[] { "DiffSeg", "DiffSeg.Batches", "DiffSeg.Onnx", "Microsoft.ML", "Microsoft.ML.ImageAnalytics", "Microsoft.ML.OnnxTransformer" },
         new[] { "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu" })]
     [InlineData("DiffSeg.AspNetCore", new[] { "DiffSeg.MLNet" }, new[] { "Microsoft.ML.OnnxRuntime", "Microsoft.ML.OnnxRuntime.Gpu" })]
     public async Task Library_depends_on_what_it_needs_and_leaves_the_runtime_to_the_application(string id, string[] expected, string[] unwanted)
@@ -53,6 +55,10 @@ public class PackageContentTests(PackedHouse house)
         Assert.Empty(expected.Except(dependencies));
         Assert.Empty(dependencies.Intersect(unwanted));
     }
+
+    [Fact]
+    public async Task The_algorithm_depends_on_numerics_and_a_checksum_alone() =>
+        Assert.Equal(["System.IO.Hashing", "System.Numerics.Tensors"], (await house.Open("DiffSeg")).Dependencies().Order(StringComparer.Ordinal));
 
     [Fact]
     public async Task Tool_is_the_command_diffseg_with_everything_it_needs()

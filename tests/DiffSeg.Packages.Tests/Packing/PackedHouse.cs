@@ -7,7 +7,7 @@ namespace DiffSeg.Packages.Tests.Packing;
 /// <summary>This repository's packages, packed once for all tests that ask for them.</summary>
 public sealed class PackedHouse : IDisposable
 {
-    public static readonly string[] Ids = ["DiffSeg", "DiffSeg.Onnx", "DiffSeg.MLNet", "DiffSeg.AspNetCore", "DiffSeg.Cli"];
+    public static readonly string[] Ids = ["DiffSeg", "DiffSeg.Batches", "DiffSeg.Onnx", "DiffSeg.MLNet", "DiffSeg.AspNetCore", "DiffSeg.Cli"];
 
     private readonly TemporaryFolder _folder = new();
     private readonly Lazy<Task<string>> _feed;

@@ -1,8 +1,7 @@
 using System.Text;
 using CsCheck;
-using DiffSeg.Batches;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 public class BatchPlanTests
 {

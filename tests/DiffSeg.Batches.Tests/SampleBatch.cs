@@ -1,8 +1,7 @@
 using System.Globalization;
-using DiffSeg.Batches;
 using DiffSeg.Batches.Files;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>An image of a batch that is made up: a mask, or a reason.</summary>
 internal sealed record SampleImage(string Id, int Height, int Width, ushort[] Labels, string? Failure = null);

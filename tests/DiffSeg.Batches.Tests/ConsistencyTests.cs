@@ -1,9 +1,8 @@
 using System.Formats.Tar;
 using System.Security.Cryptography;
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>Chunks whose files are whole, with right hashes, and yet not what they should be.</summary>
 public sealed class ConsistencyTests : IDisposable

@@ -1,8 +1,7 @@
 using CsCheck;
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 public class RoundTripTests
 {

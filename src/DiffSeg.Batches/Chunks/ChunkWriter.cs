@@ -1,6 +1,5 @@
 using DiffSeg.Batches.Files;
 using DiffSeg.Batches.Masks;
-using DiffSeg.Pictures;
 
 namespace DiffSeg.Batches;
 
@@ -61,7 +60,14 @@ public sealed class ChunkWriter : IDisposable
     public void Add(string image, ReadOnlySpan<ushort> labels, int height, int width)
     {
         ImageListHash.Check(image);
-        MaskSize.Check(labels.Length, height, width, nameof(labels));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
+        if (labels.Length != (long)height * width)
+        {
+            throw new ArgumentException(
+                $"A mask of {height} x {width} has {(long)height * width} labels, but {labels.Length} were given.", nameof(labels));
+        }
+
         int index = Next();
         int segments = _labels.Of(labels);
 

@@ -1,8 +1,7 @@
 using System.Formats.Tar;
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 public sealed class ChunkWriterTests : IDisposable
 {

@@ -1,9 +1,8 @@
-using DiffSeg.Batches;
 using DiffSeg.Batches.Masks;
 using DiffSeg.Tests.DataSets;
 using DiffSeg.Tests.Numerics;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>A chunk may have any number of images: what a writer keeps does not grow with them.</summary>
 public class BatchMemoryTests

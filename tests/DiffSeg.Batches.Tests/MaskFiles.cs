@@ -1,10 +1,9 @@
 using System.Formats.Tar;
 using System.Text.Json;
-using DiffSeg.Batches;
 using DiffSeg.Pictures;
 using Parquet;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>Reads the masks of chunks as somebody would who knows the formats and not this library's readers of them.</summary>
 internal static class MaskFiles

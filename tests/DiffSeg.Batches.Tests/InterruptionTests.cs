@@ -1,8 +1,7 @@
 using CsCheck;
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>A process that ends at any operation on a file; what it leaves, and what the next one makes of it.</summary>
 public class InterruptionTests

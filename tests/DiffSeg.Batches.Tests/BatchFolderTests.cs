@@ -1,7 +1,6 @@
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 public sealed class BatchFolderTests : IDisposable
 {

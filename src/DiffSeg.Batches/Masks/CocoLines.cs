@@ -31,7 +31,7 @@ internal sealed class CocoLines(Stream stream) : IMaskSink
             SegmentId = label,
             Area = segment.Area,
             Bbox = [box.X, box.Y, box.Width, box.Height],
-            Segmentation = new CocoSegmentation([segment.Height, segment.Width], segment.ToCompressedString()),
+            Segmentation = new CocoLineRuns([segment.Height, segment.Width], segment.ToCompressedString()),
         };
     }
 }

@@ -1,5 +1,3 @@
-using DiffSeg.Pictures;
-
 namespace DiffSeg.Batches.Masks;
 
 /// <summary>A line of a chunk's run lengths: an image with its segments.</summary>
@@ -26,5 +24,10 @@ internal sealed record CocoLineSegment
     /// <summary>[x, y, width, height].</summary>
     public required int[] Bbox { get; init; }
 
-    public required CocoSegmentation Segmentation { get; init; }
+    public required CocoLineRuns Segmentation { get; init; }
 }
+
+/// <summary>The run lengths of a segment.</summary>
+/// <param name="Size">[height, width].</param>
+/// <param name="Counts">The compressed form of COCO.</param>
+internal sealed record CocoLineRuns(int[] Size, string Counts);

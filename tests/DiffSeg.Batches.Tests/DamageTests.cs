@@ -1,8 +1,7 @@
 using CsCheck;
-using DiffSeg.Batches;
 using DiffSeg.Tests.DataSets;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>What verification finds when a file of a batch is not what was written.</summary>
 public class DamageTests

@@ -1,6 +1,6 @@
 using DiffSeg.Batches.Files;
 
-namespace DiffSeg.Tests.Batches;
+namespace DiffSeg.Batches.Tests;
 
 /// <summary>The process is gone: nothing that runs afterwards changes a file.</summary>
 internal sealed class KilledException : Exception;
