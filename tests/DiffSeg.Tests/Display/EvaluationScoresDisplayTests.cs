@@ -20,6 +20,17 @@ public class EvaluationScoresDisplayTests
     public void Text_has_the_same_figures() =>
         Assert.Contains("segmentation covering              1.0000 +- 0.0000", Scores(["sky", "sea"], images: 2).ToString());
 
+    [Theory]
+    [InlineData(1, 1, "1 image of 2: 1 failed and is in no figure")]
+    [InlineData(2, 3, "2 images of 5: 3 failed and are in no figure")]
+    public void Failed_images_stand_on_top(int images, int failed, string head)
+    {
+        EvaluationScores scores = Scores(["sky", "sea"], images, failed);
+        Assert.StartsWith(head + '\n', scores.ToString());
+        Assert.Contains($"<caption>{head}, labels matched", scores.ToHtml());
+        Assert.NotEqual(Scores(["sky", "sea"], images).ToPng(), scores.ToPng());
+    }
+
     [Fact]
     public void Many_classes_are_cut()
     {
@@ -28,13 +39,18 @@ public class EvaluationScoresDisplayTests
         Assert.DoesNotContain("IoU of class 30", scores.ToHtml());
     }
 
-    private static EvaluationScores Scores(string[] classes, int images)
+    private static EvaluationScores Scores(string[] classes, int images, int failed = 0)
     {
         SegmentationEvaluator evaluator = new(new EvaluationOptions { ClassNames = classes });
         ushort[] halves = [0, 0, 1, 1];
         for (int i = 0; i < images; i++)
         {
             evaluator.Add(halves, 2, 2, new LabelMap(2, 2, halves));
+        }
+
+        for (int i = 0; i < failed; i++)
+        {
+            evaluator.AddFailure();
         }
 
         return evaluator.Compute();

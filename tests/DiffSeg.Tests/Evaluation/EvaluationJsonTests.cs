@@ -24,12 +24,34 @@ public class EvaluationJsonTests
         """.ReplaceLineEndings(""),
         Evaluator().ToJson());
 
+    // A program that knows nothing of failed images must not read on as if there were none.
+    [Fact]
+    public void Failed_images_are_written_as_version_2()
+    {
+        SegmentationEvaluator evaluator = Evaluator();
+        evaluator.AddFailure();
+        evaluator.AddFailure();
+
+        string json = evaluator.ToJson();
+
+        Assert.Equal(
+            Evaluator().ToJson().Replace("\"version\":1", "\"version\":2").Replace("\"images\":1", "\"images\":1,\"failedImages\":2"), json);
+        SegmentationEvaluator read = SegmentationEvaluator.FromJson(json);
+        Assert.Equal((1, 2), (read.Images, read.FailedImages));
+        Assert.Equal(json, read.ToJson());
+        Assert.Contains(
+            "negative",
+            Assert.Throws<EvaluationException>(
+                () => SegmentationEvaluator.FromJson(json.Replace("\"failedImages\":2", "\"failedImages\":-2"))).Message);
+    }
+
     [Theory]
     [InlineData("", "no evaluation")]
     [InlineData("null", "no evaluation")]
     [InlineData("[1]", "no evaluation")]
     [InlineData("{}", "no evaluation")]
-    [InlineData("\"version\":1|\"version\":2", "version 2")]
+    [InlineData("\"version\":1|\"version\":3", "version 3")]
+    [InlineData("\"version\":1|\"version\":0", "version 0")]
     [InlineData("diffseg.evaluation|other", "other")]
     [InlineData("[[1,1,0],[0,0,1]]|[[1,1,0]]", "damaged")]
     [InlineData("[[1,1,0],[0,0,1]]|[[1,1,0],[0,0]]", "damaged")]

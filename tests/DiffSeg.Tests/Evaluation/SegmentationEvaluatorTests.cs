@@ -161,6 +161,33 @@ public class SegmentationEvaluatorTests
         Assert.Throws<InvalidOperationException>(() => new SegmentationEvaluator(Everything).Compute());
 
     [Fact]
+    public void Failed_images_are_counted_and_change_no_figure()
+    {
+        Image[] images = [new(1, 2, [0, 1], [0, 1]), new(1, 2, [0, 1], [0, 0])];
+        SegmentationEvaluator evaluator = Run(images, Everything);
+        evaluator.AddFailure();
+        SegmentationEvaluator shard = new(Everything);
+        shard.AddFailure();
+        shard.AddFailure();
+        evaluator.Merge(SegmentationEvaluator.FromJson(shard.ToJson()));
+
+        EvaluationScores scores = evaluator.Compute();
+
+        Assert.Equal((2, 3), (evaluator.Images, evaluator.FailedImages));
+        Assert.Equal((2, 3), (scores.Images, scores.FailedImages));
+        SameToTheBit(Run(images, Everything).Compute(), scores);
+        Assert.Equal(0, Run(images, Everything).Compute().FailedImages);
+    }
+
+    [Fact]
+    public void Nothing_but_failed_images_is_nothing_to_compute()
+    {
+        SegmentationEvaluator evaluator = new(Everything);
+        evaluator.AddFailure();
+        Assert.Contains("no image has a mask, 1 failed", Assert.Throws<InvalidOperationException>(evaluator.Compute).Message);
+    }
+
+    [Fact]
     public void Evaluations_that_measure_otherwise_do_not_merge()
     {
         SegmentationEvaluator evaluator = new(Everything);

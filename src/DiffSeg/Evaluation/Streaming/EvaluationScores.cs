@@ -8,12 +8,14 @@ public sealed partial class EvaluationScores
     internal EvaluationScores(
         EvaluationOptions options,
         int images,
+        int failedImages,
         ClassScores? classes,
         BoundaryCounts? boundaries,
         SortedDictionary<ImageMeasure, SampleMean> means)
     {
         Options = options;
         Images = images;
+        FailedImages = failedImages;
         Classes = classes;
         Boundaries = boundaries;
         _means = means;
@@ -22,8 +24,14 @@ public sealed partial class EvaluationScores
     /// <summary>How it was measured; the figures mean nothing without the matching scope and the rules in there.</summary>
     public EvaluationOptions Options { get; }
 
-    /// <summary>Images.</summary>
+    /// <summary>Images measured: what the figures are about.</summary>
     public int Images { get; }
+
+    /// <summary>
+    /// Images that have no mask (<see cref="SegmentationEvaluator.AddFailure"/>) and are in no figure. Where there are any, the
+    /// figures are not those of the whole data set: compare them only with figures of the same images.
+    /// </summary>
+    public int FailedImages { get; }
 
     /// <summary>Accuracy and intersection over union from the pixels of all images; null when not measured.</summary>
     public ClassScores? Classes { get; }

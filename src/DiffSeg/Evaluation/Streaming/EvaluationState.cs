@@ -5,9 +5,11 @@ namespace DiffSeg.Evaluation;
 /// <summary>The sums of an evaluation as they are written to a file.</summary>
 internal sealed record EvaluationState
 {
-    // Version 1: the first.
+    // Version 1: the first. Version 2: with failed images, which a reader of version 1 would lose; without any, version 1 is
+    // written.
     private const string FormatName = "diffseg.evaluation";
-    private const int CurrentVersion = 1;
+    private const int WithoutFailures = 1;
+    private const int CurrentVersion = 2;
 
     public required string Format { get; init; }
 
@@ -16,6 +18,9 @@ internal sealed record EvaluationState
     public required EvaluationOptions Options { get; init; }
 
     public required int Images { get; init; }
+
+    /// <summary>Images without a mask; null for none.</summary>
+    public int? FailedImages { get; init; }
 
     /// <summary>[classes, 3]: true positives, false positives, false negatives; where matched per image.</summary>
     public long[][]? Counts { get; init; }
@@ -47,9 +52,10 @@ internal sealed record EvaluationState
     private static EvaluationState Of(EvaluationSums sums) => new()
     {
         Format = FormatName,
-        Version = CurrentVersion,
+        Version = sums.FailedImages > 0 ? CurrentVersion : WithoutFailures,
         Options = sums.Options,
         Images = sums.Images,
+        FailedImages = sums.FailedImages > 0 ? sums.FailedImages : null,
         Counts = sums.Counts is { } counts
             ? [.. Enumerable.Range(0, counts.ClassCount).Select(c => new[]
             {
@@ -66,15 +72,15 @@ internal sealed record EvaluationState
 
     private EvaluationSums ToSums()
     {
-        if (Format != FormatName || Version != CurrentVersion)
+        if (Format != FormatName || Version is < WithoutFailures or > CurrentVersion)
         {
             throw new EvaluationException(
-                $"This is {Format}, version {Version}; {FormatName}, version {CurrentVersion}, can be read.");
+                $"This is {Format}, version {Version}; {FormatName} up to version {CurrentVersion} can be read.");
         }
 
         Options.Check();
         EvaluationSums sums = new(Options);
-        sums.Add(AtLeastZero(Images), Boundaries ?? default, Samples);
+        sums.Add(AtLeastZero(Images), AtLeastZero(FailedImages ?? 0), Boundaries ?? default, Samples);
         AddCounts(sums.Counts);
         AddHistogram(sums.Histogram);
         return sums;

@@ -19,6 +19,9 @@ internal sealed class EvaluationSums
 
     public int Images { get; private set; }
 
+    /// <summary>Images without a mask; in none of the sums.</summary>
+    public int FailedImages { get; private set; }
+
     /// <summary>Where labels are matched per image.</summary>
     public ClassCounts? Counts { get; }
 
@@ -50,9 +53,12 @@ internal sealed class EvaluationSums
         }
     }
 
+    public void AddFailure() => FailedImages++;
+
     public void Add(EvaluationSums other)
     {
         Images += other.Images;
+        FailedImages += other.FailedImages;
         if (other.Counts is not null)
         {
             Counts?.Add(other.Counts);
@@ -71,9 +77,10 @@ internal sealed class EvaluationSums
     }
 
     /// <summary>Adds what was read from a file.</summary>
-    public void Add(int images, BoundaryCounts boundaries, IReadOnlyDictionary<ImageMeasure, double[]> samples)
+    public void Add(int images, int failedImages, BoundaryCounts boundaries, IReadOnlyDictionary<ImageMeasure, double[]> samples)
     {
         Images += images;
+        FailedImages += failedImages;
         Boundaries += boundaries;
         foreach ((ImageMeasure measure, double[] values) in samples)
         {
@@ -99,6 +106,7 @@ internal sealed class EvaluationSums
         return new EvaluationScores(
             Options,
             Images,
+            FailedImages,
             counts?.Compute(),
             Options.Has(EvaluationMeasures.Boundaries) ? Boundaries : null,
             means);

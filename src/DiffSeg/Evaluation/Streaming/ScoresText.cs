@@ -16,8 +16,14 @@ internal static class ScoresText
         return string.Join('\n', head.Concat(lines));
     }
 
-    /// <summary>How many images there are.</summary>
-    public static string Images(EvaluationScores scores) => scores.Images == 1 ? "1 image" : $"{scores.Images} images";
+    /// <summary>How many images were measured, and how many were not.</summary>
+    public static string Images(EvaluationScores scores)
+    {
+        string measured = scores.Images == 1 ? "1 image" : $"{scores.Images} images";
+        return scores.FailedImages == 0
+            ? measured
+            : $"{measured} of {scores.Images + scores.FailedImages}: {scores.FailedImages} failed and {(scores.FailedImages == 1 ? "is" : "are")} in no figure";
+    }
 
     /// <summary>How labels were matched with classes.</summary>
     public static string Matching(EvaluationScores scores) => scores.Options.Matching == MatchingScope.PerImage

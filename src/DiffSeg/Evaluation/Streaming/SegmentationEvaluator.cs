@@ -23,8 +23,11 @@ public sealed class SegmentationEvaluator
     /// <summary>What is measured.</summary>
     public EvaluationOptions Options => _sums.Options;
 
-    /// <summary>Images added so far.</summary>
+    /// <summary>Images measured so far.</summary>
     public int Images => _sums.Images;
+
+    /// <summary>Images without a mask so far (<see cref="AddFailure"/>); not among <see cref="Images"/>.</summary>
+    public int FailedImages => _sums.FailedImages;
 
     /// <summary>Reads an evaluator back.</summary>
     /// <param name="json">What <see cref="ToJson"/> wrote.</param>
@@ -66,7 +69,13 @@ public sealed class SegmentationEvaluator
         return result.Scores;
     }
 
-    /// <summary>Adds the images of another evaluator.</summary>
+    /// <summary>
+    /// Counts an image that could not be segmented. It is in no figure, neither as right nor as wrong, but goes with all of
+    /// them as <see cref="EvaluationScores.FailedImages"/>, so that nobody takes them for figures of the whole data set.
+    /// </summary>
+    public void AddFailure() => _sums.AddFailure();
+
+    /// <summary>Adds the images of another evaluator, those that failed too.</summary>
     /// <param name="other">Of the same options; left as it is.</param>
     /// <exception cref="EvaluationException">The options differ.</exception>
     public void Merge(SegmentationEvaluator other)
@@ -82,12 +91,14 @@ public sealed class SegmentationEvaluator
         _sums.Add(other._sums);
     }
 
-    /// <summary>The scores of the images added so far.</summary>
+    /// <summary>The scores of the images measured so far.</summary>
     /// <returns>A new object.</returns>
-    /// <exception cref="InvalidOperationException">There is no image.</exception>
+    /// <exception cref="InvalidOperationException">There is no image, or all of them failed.</exception>
     public EvaluationScores Compute() => _sums.Images > 0
         ? _sums.Compute()
-        : throw new InvalidOperationException("There is nothing to compute: no image was added.");
+        : throw new InvalidOperationException(_sums.FailedImages > 0
+            ? $"There is nothing to compute: no image has a mask, {_sums.FailedImages} failed."
+            : "There is nothing to compute: no image was added.");
 
     /// <summary>Writes the sums, so that shards can be joined from files.</summary>
     /// <returns>JSON; the same text whatever the order of the images and of the merges.</returns>
