@@ -20,6 +20,7 @@ public sealed class MaskDisplay : IFigure
 
     private readonly ReadOnlyMemory<ushort> _labels;
     private readonly int _longestSide = 640;
+    private readonly BoundingBox? _part;
 
     /// <summary>A mask to look at.</summary>
     /// <param name="labels">Height x width labels, row-major; not copied.</param>
@@ -51,6 +52,26 @@ public sealed class MaskDisplay : IFigure
     /// <summary>The picture that the mask covers, where there is one.</summary>
     public Picture? Picture { get; }
 
+    /// <summary>The part of the picture that the mask covers, in the picture's pixels. Default null: all of it.</summary>
+    /// <remarks>A mask of a picture's centre lies where it belongs by this; the rest of the picture stays as it is.</remarks>
+    /// <exception cref="ArgumentException">There is no picture, or the part does not lie within it.</exception>
+    public BoundingBox? Part
+    {
+        get => _part;
+        init
+        {
+            if (value is { } part && (Picture is null || part.Left < 0 || part.Top < 0 || part.Width < 1 || part.Height < 1
+                || part.Width > Picture.Width - part.Left || part.Height > Picture.Height - part.Top))
+            {
+                throw new ArgumentException(
+                    $"{part} does not lie within {(Picture is null ? "a picture: there is none" : $"the picture of {Picture.Width} x {Picture.Height} pixels")}.",
+                    nameof(Part));
+            }
+
+            _part = value;
+        }
+    }
+
     /// <summary>Opacity, lines and colours.</summary>
     public OverlayOptions Options { get; init; } = new();
 
@@ -79,9 +100,10 @@ public sealed class MaskDisplay : IFigure
     public string ToHtml()
     {
         IReadOnlyList<Segment> segments = Segments();
-        MaskLayer layer = Layer(LongestSide);
+        MaskFrame frame = Frame(LongestSide);
+        MaskLayer layer = Layer(frame);
         string table = ShowTable ? SegmentRows.Table(segments, Height * Width, layer.Chosen, Options.Palette) : "";
-        return FragmentStyle.Fragment($"<div class=\"ds-row\">{Stage(layer, segments)}{table}</div>");
+        return FragmentStyle.Fragment($"<div class=\"ds-row\">{Stage(frame, layer, segments)}{table}</div>");
     }
 
     /// <summary>The picture, the mask and the mask over the picture, side by side.</summary>
@@ -93,64 +115,74 @@ public sealed class MaskDisplay : IFigure
 
     Raster IFigure.Render(int longestSide) => Render(longestSide);
 
-    string IFigure.ToHtml(int longestSide) => Stage(Layer(longestSide), Segments());
+    string IFigure.ToHtml(int longestSide)
+    {
+        MaskFrame frame = Frame(longestSide);
+        return Stage(frame, Layer(frame), Segments());
+    }
 
     private Raster Render(int longestSide)
     {
-        MaskLayer layer = Layer(longestSide);
-        Raster picture;
+        MaskFrame frame = Frame(longestSide);
+        MaskLayer layer = Layer(frame);
         if (Picture is null)
         {
-            picture = layer.Alone();
-        }
-        else
-        {
-            picture = PictureScaling.Scale(Picture, layer.Height, layer.Width);
-            layer.PaintOver(picture);
+            return Labelled(layer.Alone(), layer);
         }
 
-        if (ShowLabels)
-        {
-            MaskLabels.Draw(picture, Labels(layer, Segments()));
-        }
-
+        Raster picture = PictureScaling.Scale(Picture, frame.Height, frame.Width);
+        Raster covered = picture.Cut(frame.Part);
+        layer.PaintOver(covered);
+        picture.Draw(Labelled(covered, layer), frame.Part.Top, frame.Part.Left);
         return picture;
     }
 
+    private Raster Labelled(Raster painted, MaskLayer layer)
+    {
+        if (ShowLabels)
+        {
+            MaskLabels.Draw(painted, Labels(layer, Segments()));
+        }
+
+        return painted;
+    }
+
     // The mask lies over the picture as a layer of its own: under the pointer it fades and shows the picture.
-    private string Stage(MaskLayer layer, IReadOnlyList<Segment> segments)
+    private string Stage(MaskFrame frame, MaskLayer layer, IReadOnlyList<Segment> segments)
     {
         string alt = Described(segments);
         string images = Picture is null
             ? HtmlText.Image(layer.Alone(), alt)
-            : HtmlText.Image(PictureScaling.Scale(Picture, layer.Height, layer.Width), alt)
-                + HtmlText.Image(layer.Transparent(), "", "ds-over ds-fades");
-        string labels = ShowLabels ? MaskLabels.Svg(Labels(layer, segments), layer.Height, layer.Width, fades: Picture is not null) : "";
+            : HtmlText.Image(PictureScaling.Scale(Picture, frame.Height, frame.Width), alt)
+                + HtmlText.Image(frame.Around(layer.Transparent()), "", "ds-over ds-fades");
+        string labels = ShowLabels ? MaskLabels.Svg(Labels(layer, segments), frame, fades: Picture is not null) : "";
         return $"<div class=\"ds-stage\">{images}{labels}</div>";
     }
 
     private IReadOnlyList<Segment> Segments() => SegmentTable.Measure(_labels.Span, Height, Width);
 
-    private MaskLayer Layer(int longestSide) => new(_labels.Span, Height, Width, Shown(longestSide), Options);
+    private MaskLayer Layer(MaskFrame frame) => new(_labels.Span, Height, Width, (frame.Part.Height, frame.Part.Width), Options);
 
     private IReadOnlyList<MaskLabel> Labels(MaskLayer layer, IReadOnlyList<Segment> segments) =>
         MaskLabels.Of(segments, layer.InnerPoints(), Height * Width);
 
-    private (int Height, int Width) Shown(int longestSide)
+    private MaskFrame Frame(int longestSide)
     {
         if (Picture is not null)
         {
-            return PictureScaling.Fit(Picture.Height, Picture.Width, longestSide);
+            return MaskFrame.On(Picture, Part, longestSide);
         }
 
         int enlarged = Math.Max(1, Math.Min(SmallestSide, longestSide) / Math.Max(Height, Width));
-        return PictureScaling.Fit(enlarged * Height, enlarged * Width, longestSide);
+        (int height, int width) = PictureScaling.Fit(enlarged * Height, enlarged * Width, longestSide);
+        return MaskFrame.Whole(height, width);
     }
 
     private string Described(IReadOnlyList<Segment> segments)
     {
         Segment largest = segments.MaxBy(segment => segment.Area);
-        return $"Mask of {HtmlText.Count(segments.Count, "segment")}{(Picture is null ? "" : " over the picture")}, {Width} x {Height} pixels; "
+        string where = Picture is null ? "" : Part is null ? " over the picture" : " over a part of the picture";
+        return $"Mask of {HtmlText.Count(segments.Count, "segment")}{where}, {Width} x {Height} pixels; "
             + $"segment {largest.Label} is the largest with {HtmlText.Percent((double)largest.Area / (Height * Width))}";
     }
 }

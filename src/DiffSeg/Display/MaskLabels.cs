@@ -34,15 +34,15 @@ internal static class MaskLabels
 
     /// <summary>The marks as a layer of vector text.</summary>
     /// <param name="labels">The marks.</param>
-    /// <param name="height">Height of the picture.</param>
-    /// <param name="width">Width of the picture.</param>
+    /// <param name="frame">The picture and where the mask lies on it.</param>
     /// <param name="fades">Whether they vanish with the mask where the pointer is on it.</param>
-    public static string Svg(IReadOnlyList<MaskLabel> labels, int height, int width, bool fades)
+    public static string Svg(IReadOnlyList<MaskLabel> labels, MaskFrame frame, bool fades)
     {
+        // The layer covers the picture; its coordinates begin where the mask does.
         var text = new StringBuilder(string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg class=\"ds-over{(fades ? " ds-fades" : "")}\" viewBox=\"0 0 {width} {height}\" aria-hidden=\"true\">"));
-        int largest = Math.Clamp(Math.Min(height, width) / 16, SmallestText + 1, LargestText);
+            $"<svg class=\"ds-over{(fades ? " ds-fades" : "")}\" viewBox=\"{-frame.Part.Left} {-frame.Part.Top} {frame.Width} {frame.Height}\" aria-hidden=\"true\">"));
+        int largest = Math.Clamp(Math.Min(frame.Height, frame.Width) / 16, SmallestText + 1, LargestText);
         foreach (MaskLabel label in labels)
         {
             // The number must fit into the circle around the inner point; the area goes beneath where two lines do.

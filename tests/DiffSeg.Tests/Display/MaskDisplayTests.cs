@@ -114,6 +114,68 @@ public class MaskDisplayTests
         Assert.Equal(Palette.Standard[5], Colour(png, 100, 180));
     }
 
+    [Theory]
+    [InlineData(100, 300, 1)]
+    [InlineData(300, 900, 3)]
+    public void A_mask_of_a_part_lies_there_and_the_rest_of_the_picture_stays(int height, int width, int scale)
+    {
+        Rgb ground = new(9, 8, 7);
+        MaskDisplay display = new(Halves, 100, 200, Plain(height, width, ground))
+        {
+            Part = new BoundingBox(width / 3, 0, width / 3, height),
+            LongestSide = 300,
+            ShowLabels = false,
+            Options = new OverlayOptions { Opacity = 1, OutlineWidth = 0 },
+        };
+
+        PngPixels png = PngPixels.Decode(display.ToPng());
+        PngPixels[] images = [.. Images(display.ToHtml())];
+
+        int third = width / 3 / scale;
+        Assert.Equal((height / scale, width / scale), (png.Height, png.Width));
+        Assert.Equal((png.Height, png.Width), (images[1].Height, images[1].Width));
+        Assert.Equal((9, 8, 7, 255), images[0][50, third + 20]);
+        foreach ((int x, Rgb? label) in new (int, Rgb?)[]
+        {
+            (0, null), (third - 1, null), (third, Palette.Standard[0]), ((third * 3 / 2) - 1, Palette.Standard[0]),
+            ((third * 3 / 2) + 1, Palette.Standard[1]), ((2 * third) - 1, Palette.Standard[1]), (2 * third, null), ((3 * third) - 1, null),
+        })
+        {
+            Assert.Equal((x, label ?? ground), (x, Colour(png, 50, x)));
+            Assert.Equal((x, label is null ? 0 : 255), (x, images[1][50, x].Alpha));
+        }
+
+        Assert.Contains("over a part of the picture, 200 x 100 pixels", display.ToHtml());
+    }
+
+    [Fact]
+    public void Labels_of_a_part_stand_on_their_segments()
+    {
+        Picture picture = Plain(100, 300, default);
+        MaskDisplay display = new(Halves, 100, 200, picture) { Part = new BoundingBox(100, 0, 200, 100) };
+        PngPixels with = PngPixels.Decode(display.ToPng());
+        PngPixels without = PngPixels.Decode(new MaskDisplay(Halves, 100, 200, picture) { Part = display.Part, ShowLabels = false }.ToPng());
+
+        int[] changed = [.. Enumerable.Range(0, 100 * 300).Where(i => with[i / 300, i % 300] != without[i / 300, i % 300]).Select(i => i % 300)];
+        Assert.All([100, 200], left => Assert.Contains(changed, x => x > left + 30 && x < left + 70));
+        Assert.DoesNotContain(changed, x => x < 110);
+        Assert.Contains("viewBox=\"-100 0 300 100\"", display.ToHtml());
+    }
+
+    [Fact]
+    public void A_part_must_lie_on_the_picture()
+    {
+        Picture picture = Plain(100, 300, default);
+        foreach (BoundingBox part in new BoundingBox[] { new(-1, 0, 10, 10), new(0, -1, 10, 10), new(0, 0, 0, 10), new(0, 0, 10, 0), new(291, 0, 10, 10), new(0, 91, 10, 10), new(1, 0, int.MaxValue, 1) })
+        {
+            Assert.Contains("picture of 300 x 100", Assert.Throws<ArgumentException>("Part", () => new MaskDisplay(Halves, 100, 200, picture) { Part = part }).Message);
+        }
+
+        Assert.Throws<ArgumentException>("Part", () => new MaskDisplay(Halves, 100, 200) { Part = new BoundingBox(0, 0, 1, 1) });
+        BoundingBox all = new(0, 0, 300, 100);
+        Assert.Equal(new MaskDisplay(Halves, 100, 200, picture).ToPng(), new MaskDisplay(Halves, 100, 200, picture) { Part = all }.ToPng());
+    }
+
     [Fact]
     public void Sizes_are_checked()
     {

@@ -75,6 +75,18 @@ internal sealed class Raster
         }
     }
 
+    /// <summary>A copy of a part, which must lie inside.</summary>
+    public Raster Cut(BoundingBox part)
+    {
+        var cut = new Raster(part.Height, part.Width);
+        for (int y = 0; y < part.Height; y++)
+        {
+            Pixels.AsSpan(4 * (((part.Top + y) * Width) + part.Left), 4 * part.Width).CopyTo(cut.Pixels.AsSpan(4 * y * part.Width));
+        }
+
+        return cut;
+    }
+
     /// <summary>Lays another picture over this one; it must lie inside.</summary>
     public void Draw(Raster other, int top, int left)
     {

@@ -54,6 +54,28 @@ internal static class SmallFont
         return text.Length <= room ? text : room < 1 ? "" : text[..(room - 1)] + "…";
     }
 
+    /// <summary>The text in lines of at most a width, broken between words, and within those that are longer than a line.</summary>
+    /// <param name="text">The text; its own line ends count as spaces.</param>
+    /// <param name="scale">Pixels per dot.</param>
+    /// <param name="width">Pixels of a line. One character is put on a line however narrow it is.</param>
+    public static string[] Wrap(string text, int scale, int width)
+    {
+        int room = Math.Max(1, ((width / scale) + 1) / Advance);
+        List<string> lines = [];
+        foreach (string word in text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (lines.Count > 0 && lines[^1].Length + 1 + word.Length <= room)
+            {
+                lines[^1] += " " + word;
+                continue;
+            }
+
+            lines.AddRange(word.Chunk(room).Select(part => new string(part)));
+        }
+
+        return [.. lines];
+    }
+
     /// <summary>Draws a line of text.</summary>
     /// <param name="raster">Where; what falls outside is cut off.</param>
     /// <param name="text">One line.</param>
