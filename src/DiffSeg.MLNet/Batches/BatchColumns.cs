@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Evaluation;
 using DiffSeg.MLNet.Mapping;
+using DiffSeg.MLNet.Masks;
 using Microsoft.ML;
 
 namespace DiffSeg.MLNet.Batches;
@@ -12,13 +13,8 @@ internal sealed record BatchColumns(DataViewSchema.Column Image, MapColumn Mask,
 {
     public IEnumerable<DataViewSchema.Column> All => Status is { } status ? [Image, .. Mask.All, status] : [Image, .. Mask.All];
 
-    public static BatchColumns Of(DataViewSchema schema, BatchSavingOptions options)
-    {
-        string? status = options.StatusColumn
-            ?? (schema.GetColumnOrNull(options.MaskColumn + "Status") is { } column ? column.Name : null);
-        return new BatchColumns(
-            SchemaCheck.Text(schema, options.ImageColumn),
-            MapColumn.Of(schema, options.MaskColumn),
-            status is null ? null : SchemaCheck.Text(schema, status));
-    }
+    public static BatchColumns Of(DataViewSchema schema, BatchSavingOptions options) => new(
+        SchemaCheck.Text(schema, options.ImageColumn),
+        MapColumn.Of(schema, options.MaskColumn),
+        StatusColumn.Of(schema, options.MaskColumn, options.StatusColumn));
 }

@@ -1,5 +1,6 @@
 using DiffSeg.Batches;
 using DiffSeg.MLNet.Evaluation;
+using DiffSeg.MLNet.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 
@@ -10,19 +11,20 @@ internal sealed class BatchRowReader
 {
     private readonly DataViewRowCursor _cursor;
     private readonly BatchColumns _columns;
-    private readonly ValueGetter<ReadOnlyMemory<char>> _image;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _status;
+    private readonly RowText _image;
+    private readonly RowText _status;
     private readonly ValueGetter<VBuffer<ushort>> _mask;
     private readonly MapReader _sizes;
+    private readonly DenseVector<ushort> _dense = new();
     private VBuffer<ushort> _labels;
 
     public BatchRowReader(DataViewRowCursor cursor, BatchColumns columns)
     {
         (_cursor, _columns) = (cursor, columns);
-        _image = cursor.GetGetter<ReadOnlyMemory<char>>(columns.Image);
+        _image = new RowText(cursor, columns.Image);
+        _status = new RowText(cursor, columns.Status);
         _mask = cursor.GetGetter<VBuffer<ushort>>(columns.Mask.Values);
         _sizes = new MapReader(cursor, columns.Mask);
-        _status = columns.Status is { } status ? cursor.GetGetter<ReadOnlyMemory<char>>(status) : null;
     }
 
     /// <summary>Adds the row.</summary>
@@ -31,8 +33,8 @@ internal sealed class BatchRowReader
     /// <exception cref="InvalidDataException">The row has neither a mask of its size nor a reason.</exception>
     public bool AddTo(ChunkWriter chunk)
     {
-        string image = Text(_image);
-        if (_status is not null && Text(_status) is { Length: > 0 } reason)
+        string image = _image.Read();
+        if (_status.Read() is { Length: > 0 } reason)
         {
             chunk.AddFailure(image, reason);
             return false;
@@ -49,26 +51,7 @@ internal sealed class BatchRowReader
                 + $"(MaskColumns.Size), and what is wrong with rows that have no mask by a text column '{name}Status' (MaskColumns.Status).");
         }
 
-        chunk.Add(image, Labels(), height, width);
+        chunk.Add(image, _dense.Of(_labels), height, width);
         return true;
-    }
-
-    private ReadOnlySpan<ushort> Labels()
-    {
-        if (_labels.IsDense)
-        {
-            return _labels.GetValues();
-        }
-
-        ushort[] labels = new ushort[_labels.Length];
-        _labels.CopyTo(labels);
-        return labels;
-    }
-
-    private static string Text(ValueGetter<ReadOnlyMemory<char>> getter)
-    {
-        ReadOnlyMemory<char> text = default;
-        getter(ref text);
-        return text.ToString();
     }
 }

@@ -12,8 +12,8 @@ public sealed record BatchSavingOptions
     public string MaskColumn { get; init; } = "Mask";
 
     /// <summary>
-    /// The column of what went wrong with a row, text, empty where nothing did. Null (the default) takes the mask's
-    /// (<c>MaskStatus</c>), if the data has it; without one a row without a mask is an error.
+    /// The column of what went wrong with a row, text, empty where nothing did. Null (the default) takes the text column named after
+    /// the masks' (<c>MaskStatus</c>), if the data has it; without one a row without a mask is an error.
     /// </summary>
     public string? StatusColumn { get; init; }
 

@@ -36,9 +36,7 @@ internal sealed class SharedPictureMapping : ColumnMapping
     private sealed class Row(SharedPictureMapping mapping, DataViewRow input) : RowComputation(input)
     {
         private readonly ValueGetter<MLImage> _getter = input.GetGetter<MLImage>(mapping._picture);
-        private readonly ValueGetter<ReadOnlyMemory<char>>? _status =
-            mapping._status is { } status ? input.GetGetter<ReadOnlyMemory<char>>(status) : null;
-
+        private readonly RowText _status = new(input, mapping._status);
         private readonly SharedPicture _shared = new(mapping._settings);
         private MLImage? _source;
         private MLImage? _picture;
@@ -49,14 +47,7 @@ internal sealed class SharedPictureMapping : ColumnMapping
         {
             _getter(ref _source!);
             // Thrown here, and not left to the mask: so the model does not run for nothing.
-            _picture = MissingPicture.Is(_source) ? throw NoPicture.In(mapping._settings.InputColumn, Status()) : _shared.Take(_source);
-        }
-
-        private string Status()
-        {
-            ReadOnlyMemory<char> status = default;
-            _status?.Invoke(ref status);
-            return status.ToString();
+            _picture = MissingPicture.Is(_source) ? throw NoPicture.In(mapping._settings.InputColumn, _status.Read()) : _shared.Take(_source);
         }
 
         private void Picture(ref MLImage destination)

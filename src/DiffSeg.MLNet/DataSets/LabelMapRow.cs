@@ -3,6 +3,7 @@ using DiffSeg.Evaluation;
 using DiffSeg.MLNet.Mapping;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace DiffSeg.MLNet.DataSets;
 
@@ -10,8 +11,8 @@ namespace DiffSeg.MLNet.DataSets;
 internal sealed class LabelMapRow : RowComputation
 {
     private readonly LabelMapSettings _settings;
-    private readonly ValueGetter<ReadOnlyMemory<char>> _path;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _imagePath;
+    private readonly RowText _path;
+    private readonly RowText _imagePath;
     private readonly PictureSizeGetter? _imageSize;
     private IReadOnlyList<LabelMap> _maps = [];
 
@@ -19,13 +20,10 @@ internal sealed class LabelMapRow : RowComputation
         : base(input)
     {
         _settings = mapping.Settings;
-        _path = input.GetGetter<ReadOnlyMemory<char>>(mapping.Inputs.Path);
-        if (mapping.Inputs.Image is { } image)
-        {
-            bool isPath = image.Type is TextDataViewType;
-            _imagePath = isPath ? input.GetGetter<ReadOnlyMemory<char>>(image) : null;
-            _imageSize = isPath ? null : PictureSizes.Of(input, image);
-        }
+        _path = new RowText(input, mapping.Inputs.Path);
+        DataViewSchema.Column? image = mapping.Inputs.Image;
+        _imagePath = new RowText(input, image is { Type: TextDataViewType } ? image : null);
+        _imageSize = image is { Type: ImageDataViewType } picture ? PictureSizes.Of(input, picture) : null;
     }
 
     public override Delegate GetterOf(int added) => added switch
@@ -38,22 +36,15 @@ internal sealed class LabelMapRow : RowComputation
 
     protected override void Compute()
     {
-        string? path = Text(_path);
-        if (path is null)
+        string path = _path.Read();
+        if (path.Length == 0)
         {
             throw new LabelMapException("", $"Row {Input.Position} has no path of a label map in column '{_settings.PathColumn}'.");
         }
 
-        IReadOnlyList<LabelMap> maps = LabelMapReader.Read(path, _settings.Classes, imagePath: Text(_imagePath));
+        IReadOnlyList<LabelMap> maps = LabelMapReader.Read(path, _settings.Classes, imagePath: _imagePath.Read() is { Length: > 0 } image ? image : null);
         CheckSize(path, maps[0]);
         _maps = [.. Chosen(maps, path).Select(_settings.Geometry.Apply)];
-    }
-
-    private static string? Text(ValueGetter<ReadOnlyMemory<char>>? getter)
-    {
-        ReadOnlyMemory<char> text = default;
-        getter?.Invoke(ref text);
-        return text.IsEmpty ? null : text.ToString();
     }
 
     // A row without a picture has no size: what is missing there, others will say.

@@ -1,4 +1,5 @@
 using DiffSeg.MLNet.Geometry;
+using DiffSeg.MLNet.Mapping;
 using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Masks;
@@ -10,11 +11,11 @@ namespace DiffSeg.MLNet.Masks;
 internal sealed class MaskEngine(MaskSettings settings)
 {
     private readonly DiffSegSegmenter _segmenter = new(settings.Algorithm);
+    private readonly DenseVector<float> _dense = new();
     private AttentionAggregator? _aggregator;
     private IReadOnlyList<AttentionShape>? _shapes;
     private MaskGrid _grid;
     private float[] _proposals = [];
-    private VBuffer<float> _dense;
 
     /// <summary>
     /// The columns in the order in which they are best added: coarse resolutions first, so that the last column of the
@@ -51,16 +52,7 @@ internal sealed class MaskEngine(MaskSettings settings)
     }
 
     /// <summary>All values of a vector, whose zeros may be left out; valid until the next call.</summary>
-    public ReadOnlySpan<float> Dense(in VBuffer<float> values)
-    {
-        if (values.IsDense)
-        {
-            return values.GetValues();
-        }
-
-        values.CopyToDense(ref _dense);
-        return _dense.GetValues();
-    }
+    public ReadOnlySpan<float> Dense(in VBuffer<float> values) => _dense.Of(values);
 
     /// <summary>Takes in one attention column. Not kept.</summary>
     public void Add(int index, ReadOnlySpan<float> values)

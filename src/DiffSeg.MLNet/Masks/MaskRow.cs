@@ -11,8 +11,8 @@ internal sealed class MaskRow : RowComputation
     private readonly MaskEngine _engine;
     private readonly LoanGetter[] _attention;
     private readonly PictureSizeGetter? _pictureSize;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _pictureStatus;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _path;
+    private readonly RowText _pictureStatus;
+    private readonly RowText _path;
     private Segmentation? _result;
     private string _status = "";
 
@@ -25,11 +25,8 @@ internal sealed class MaskRow : RowComputation
         AttentionReader.Copy? shared = mapping.Shapes is null ? null : new();
         _attention = [.. mapping.Attention.Select(column => AttentionReader.Over(input, column, shared ?? new(), _engine))];
         _pictureSize = mapping.Image is { } image ? PictureSizes.Of(input, image) : null;
-        _pictureStatus = TextOf(mapping.PictureStatus);
-        _path = TextOf(mapping.Path);
-
-        ValueGetter<ReadOnlyMemory<char>>? TextOf(DataViewSchema.Column? column)
-            => column is { } text ? input.GetGetter<ReadOnlyMemory<char>>(text) : null;
+        _pictureStatus = new RowText(input, mapping.PictureStatus);
+        _path = new RowText(input, mapping.Path);
     }
 
     public override Delegate GetterOf(int added) => _mapping.Outputs[added] switch
@@ -62,7 +59,7 @@ internal sealed class MaskRow : RowComputation
     }
 
     private (int Height, int Width)? ImageSize()
-        => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name, Read(_pictureStatus));
+        => _pictureSize is null ? null : _pictureSize() ?? throw NoPicture.In(_mapping.Image!.Value.Name, _pictureStatus.Read());
 
     private void ReadAttention((int Height, int Width)? image)
     {
@@ -101,12 +98,5 @@ internal sealed class MaskRow : RowComputation
         }
     }
 
-    private SegmentationException Failure(Exception cause) => SegmentationException.Of(Input.Position, Read(_path), cause);
-
-    private static string Read(ValueGetter<ReadOnlyMemory<char>>? getter)
-    {
-        ReadOnlyMemory<char> text = default;
-        getter?.Invoke(ref text);
-        return text.ToString();
-    }
+    private SegmentationException Failure(Exception cause) => SegmentationException.Of(Input.Position, _path.Read(), cause);
 }

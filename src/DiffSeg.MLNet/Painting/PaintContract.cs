@@ -1,4 +1,5 @@
 using DiffSeg.MLNet.Images;
+using DiffSeg.MLNet.Mapping;
 using DiffSeg.MLNet.Masks;
 using DiffSeg.MLNet.Saving;
 using Microsoft.ML.Data;
@@ -34,6 +35,8 @@ internal sealed class SavedPaintingInput
     internal MaskPainter? Painter { get; set; }
 
     internal PaintSettings? Parsed { get; set; }
+
+    internal DenseVector<ushort> Dense { get; } = new();
 }
 
 /// <summary>What it gives.</summary>
@@ -72,7 +75,7 @@ internal sealed class PaintContract : CustomMappingFactory<SavedPaintingInput, S
 
         (int, int)? size = settings.MaskHeight > 0 ? (settings.MaskHeight, settings.MaskWidth)
             : input.Height > 0 ? (input.Height, input.Width) : null;
-        output.Picture = painter.Paint(input.Picture, input.Mask.GetValues(), size);
+        output.Picture = painter.Paint(input.Picture, input.Dense.Of(input.Mask), size);
     }
 
     public override Action<SavedPaintingInput, SavedPaintingOutput> GetMapping() => Map;

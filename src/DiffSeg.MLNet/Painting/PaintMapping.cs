@@ -34,6 +34,7 @@ internal sealed class PaintMapping : ColumnMapping
         private readonly ValueGetter<int>? _height = mapping.Inputs.Height is { } h ? input.GetGetter<int>(h) : null;
         private readonly ValueGetter<int>? _width = mapping.Inputs.Width is { } w ? input.GetGetter<int>(w) : null;
         private readonly MaskPainter _painter = new(mapping.Settings);
+        private readonly DenseVector<ushort> _dense = new();
         private MLImage? _picture;
         private VBuffer<ushort> _labels;
 
@@ -60,7 +61,7 @@ internal sealed class PaintMapping : ColumnMapping
         private void Painted(ref MLImage destination)
         {
             Refresh();
-            destination = _labels.Length == 0 ? null! : _painter.Paint(_picture!, _labels.GetValues(), Size());
+            destination = _labels.Length == 0 ? null! : _painter.Paint(_picture!, _dense.Of(_labels), Size());
         }
 
         private (int Height, int Width)? Size()

@@ -139,6 +139,15 @@ public sealed class SaveBatchTests : IDisposable
     }
 
     [Fact]
+    public void A_column_of_another_type_named_like_a_status_is_none()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable([new NumberedRow { ImagePath = "a.jpg", Mask = [0, 1], MaskHeight = 1, MaskWidth = 2, MaskStatus = 7 }]);
+
+        Assert.Equal(1, Save(data, _folder.Path).Succeeded);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Save(data, _folder.Path, new() { StatusColumn = "MaskStatus" }));
+    }
+
+    [Fact]
     public void A_row_without_id_is_an_error_that_names_it()
     {
         IDataView data = _ml.Data.LoadFromEnumerable([new SizedMaskRow { Id = "a" }, new SizedMaskRow()]);
@@ -232,6 +241,11 @@ public sealed class SaveBatchTests : IDisposable
     private sealed class Told(Action<BatchProgress> report) : IProgress<BatchProgress>
     {
         public void Report(BatchProgress value) => report(value);
+    }
+
+    internal sealed class NumberedRow : SegmentedImage
+    {
+        public int MaskStatus { get; set; }
     }
 
     internal sealed class Named

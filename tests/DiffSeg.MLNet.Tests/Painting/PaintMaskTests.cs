@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Painting;
 using DiffSeg.MLNet.Tests.Data;
+using DiffSeg.MLNet.Tests.Support;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -88,6 +89,30 @@ public sealed class PaintMaskTests
         Assert.Contains("'Picture'", error.Message);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Zeros_that_are_left_out_of_a_mask_are_painted_too(bool saved)
+    {
+        ushort[] labels = [0, 0, 0, 3];
+        var sparse = new VBuffer<ushort>(4, 1, [3], [3]);
+        IDataView dense = _ml.Data.LoadFromEnumerable([new BufferMask { Mask = new VBuffer<ushort>(4, labels) }]);
+        IDataView data = _ml.Data.LoadFromEnumerable([new BufferMask { Mask = sparse }]);
+        ITransformer painting = _ml.Transforms.PaintMask("Overlay", "Picture", "Mask").Fit(data);
+        if (saved)
+        {
+            using var folder = new TemporaryFolder();
+            _ml.Model.Save(painting, data.Schema, folder.File("model.zip"));
+            painting = _ml.Model.Load(folder.File("model.zip"), out _);
+        }
+
+        using MLImage expected = painting.Transform(dense).GetColumn<MLImage>("Overlay").Single();
+        using MLImage found = painting.Transform(data).GetColumn<MLImage>("Overlay").Single();
+
+        Assert.Equal(expected.Pixels.ToArray(), found.Pixels.ToArray());
+        Assert.True(Colours(found).Distinct().Count() > 1);
+    }
+
     [Fact]
     public void Every_row_has_a_painted_picture_of_its_own()
     {
@@ -138,6 +163,15 @@ public sealed class PaintMaskTests
     {
         [ImageType(1, 1)]
         public MLImage? Overlay { get; set; }
+    }
+
+    internal sealed class BufferMask
+    {
+        [ImageType(40, 40)]
+        public MLImage Picture { get; set; } = TestData.Picture(40, 40, (_, _) => 2);
+
+        [VectorType(2, 2)]
+        public VBuffer<ushort> Mask { get; set; }
     }
 
     private sealed class LooseMask
