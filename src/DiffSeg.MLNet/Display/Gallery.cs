@@ -3,7 +3,10 @@ using DiffSeg.Display.Notebooks;
 
 namespace DiffSeg.MLNet;
 
-/// <summary>Pictures of a data view with their masks over them, each with a caption. Made by <c>ml.Segmentation().Gallery</c>.</summary>
+/// <summary>
+/// Pictures of a data view with their masks over them, each with a caption, and cards for rows that have a reason in place of a
+/// mask. Made by <c>ml.Segmentation().Gallery</c>.
+/// </summary>
 [TypeFormatterSource]
 public sealed class Gallery : IDisplay
 {
@@ -15,7 +18,7 @@ public sealed class Gallery : IDisplay
         _strip = items.Count > 0 ? new Strip(items) { ItemSide = side } : null;
     }
 
-    /// <summary>Pictures in the gallery; none where the view has no rows.</summary>
+    /// <summary>Pictures and cards in the gallery; none where the view has no rows.</summary>
     public int Count => Captions.Count;
 
     /// <summary>What stands beneath each picture.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
 using DiffSeg.Display;
 using DiffSeg.MLNet.Evaluation;
-using DiffSeg.Pictures;
+using DiffSeg.MLNet.Mapping;
+using DiffSeg.MLNet.Painting;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Image;
@@ -12,41 +13,40 @@ namespace DiffSeg.MLNet.Display;
 internal sealed class GalleryRows
 {
     private readonly DataViewRowCursor _cursor;
-    private readonly MapReader _mask;
-    private readonly string _maskColumn;
+    private readonly GalleryColumns _columns;
+    private readonly PaintSettings _painting;
     private readonly int _side;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _path;
+    private readonly MapReader _mask;
+    private readonly RowText? _path;
     private readonly ValueGetter<MLImage>? _image;
-    private readonly ValueGetter<ReadOnlyMemory<char>>? _caption;
+    private readonly RowText? _caption;
+    private readonly RowText _status;
     private MLImage? _shown;
 
-    private GalleryRows(DataViewRowCursor cursor, GalleryColumns columns, int side)
+    private GalleryRows(DataViewRowCursor cursor, GalleryColumns columns, PaintSettings painting, int side)
     {
-        (_cursor, _mask, _maskColumn, _side) = (cursor, new MapReader(cursor, columns.Mask), columns.Mask.Name, side);
-        if (columns.Picture.Type is ImageDataViewType)
-        {
-            _image = cursor.GetGetter<MLImage>(columns.Picture);
-        }
-        else
-        {
-            _path = cursor.GetGetter<ReadOnlyMemory<char>>(columns.Picture);
-        }
-
-        _caption = columns.Caption is { } caption ? cursor.GetGetter<ReadOnlyMemory<char>>(caption) : null;
+        (_cursor, _columns, _painting, _side) = (cursor, columns, painting, side);
+        _mask = new MapReader(cursor, columns.Mask);
+        bool isImage = columns.Picture.Type is ImageDataViewType;
+        _image = isImage ? cursor.GetGetter<MLImage>(columns.Picture) : null;
+        _path = isImage ? null : new RowText(cursor, columns.Picture);
+        _caption = columns.Caption is null ? null : new RowText(cursor, columns.Caption);
+        _status = new RowText(cursor, columns.Status);
     }
 
     /// <summary>Reads the first rows.</summary>
     /// <param name="data">The view.</param>
     /// <param name="columns">Its columns.</param>
+    /// <param name="painting">How masks lie on their pictures and are painted.</param>
     /// <param name="rows">How many, at most.</param>
     /// <param name="side">Longer side of the pictures kept, in pixels.</param>
     /// <param name="cancellationToken">Looked at between two rows.</param>
     public static List<(string Caption, IDisplay Display)> Read(
-        IDataView data, GalleryColumns columns, int rows, int side, CancellationToken cancellationToken)
+        IDataView data, GalleryColumns columns, PaintSettings painting, int rows, int side, CancellationToken cancellationToken)
     {
         // A single cursor of the set: the plain one may read batches of rows ahead that nobody will see.
         using DataViewRowCursor cursor = data.GetRowCursorSet(columns.All, 1)[0];
-        GalleryRows reader = new(cursor, columns, side);
+        GalleryRows reader = new(cursor, columns, painting, side);
         List<(string Caption, IDisplay Display)> items = [];
         while (items.Count < rows && cursor.MoveNext())
         {
@@ -59,41 +59,44 @@ internal sealed class GalleryRows
 
     private (string Caption, IDisplay Display) Row()
     {
-        ushort[] labels = _mask.Values();
-        (Picture? picture, (int Height, int Width)? size, string name) = Picture();
-        (int height, int width) = _mask.Size() ?? size ?? (0, 0);
-        if (labels.Length == 0 || (long)height * width != labels.Length)
+        string path = _path?.Read() ?? "";
+        string caption = _caption?.Read()
+            ?? (_path is null ? string.Create(CultureInfo.InvariantCulture, $"row {_cursor.Position}") : Path.GetFileName(path));
+        if (_status.Read() is { Length: > 0 } reason)
         {
-            throw new InvalidOperationException(
-                $"Row {_cursor.Position} cannot be shown: the mask in '{_maskColumn}' has {labels.Length} labels, but {height} x {width} "
-                + $"are expected. Give the size by the column's type or by the columns '{_maskColumn}Height' and "
-                + $"'{_maskColumn}Width' (MaskColumns.Size).");
+            // Its picture is not asked for: it may throw, or be a file that was refused for its size.
+            return (caption, new DisplayNote(reason));
         }
 
-        MaskDisplay mask = new(labels, height, width, picture);
-        string caption = _caption is null ? name : Text(_caption);
+        GalleryPicture? picture = _path is null ? Image() : GalleryPicture.OfFile(path, _side);
+        ushort[] labels = _mask.Values();
+        (int height, int width) = _mask.Size() ?? picture?.CoveredSize(_painting) ?? (0, 0);
+        if (labels.Length == 0 || (long)height * width != labels.Length)
+        {
+            throw Unfit(labels.Length, height, width);
+        }
+
+        MaskDisplay mask = new(labels, height, width, picture?.Shown)
+        {
+            Part = picture?.Part(_painting),
+            Options = _painting.Overlay(),
+        };
         return (picture is null && _path is not null ? $"{caption} (the file is not there or cannot be read)" : caption, mask);
     }
 
-    // The picture, its size in the column, and what it is called.
-    private (Picture? Picture, (int Height, int Width)? Size, string Name) Picture()
+    private GalleryPicture? Image()
     {
-        if (_path is not null)
-        {
-            string path = Text(_path);
-            return (PictureCopy.OfFile(path, _side), null, Path.GetFileName(path));
-        }
-
         // The picture of the row before is handed back, so that ML.NET disposes what it made.
         _image!(ref _shown!);
-        string name = string.Create(CultureInfo.InvariantCulture, $"row {_cursor.Position}");
-        return _shown is null ? (null, null, name) : (PictureCopy.Of(_shown, _side), (_shown.Height, _shown.Width), name);
+        return GalleryPicture.Of(_shown, _side);
     }
 
-    private static string Text(ValueGetter<ReadOnlyMemory<char>> getter)
+    private InvalidOperationException Unfit(int labels, int height, int width)
     {
-        ReadOnlyMemory<char> text = default;
-        getter(ref text);
-        return text.ToString();
+        string name = _columns.Mask.Name;
+        return new InvalidOperationException(
+            $"Row {_cursor.Position} cannot be shown: the mask in '{name}' has {labels} labels, but {height} x {width} are expected. Give "
+            + $"the size by the column's type or by the columns '{name}Height' and '{name}Width' (MaskColumns.Size), and why rows have no "
+            + $"mask by a text column '{name}Status' (MaskColumns.Status).");
     }
 }

@@ -1,4 +1,6 @@
 using DiffSeg.Evaluation;
+using DiffSeg.MLNet.Mapping;
+using DiffSeg.MLNet.Masks;
 using Microsoft.ML;
 
 namespace DiffSeg.MLNet.Evaluation;
@@ -8,8 +10,16 @@ internal sealed class RowEvaluation(DataViewRowCursor cursor, EvaluationColumns 
 {
     private readonly MapReader _label = new(cursor, columns.Label);
     private readonly MapReader _mask = new(cursor, columns.Mask);
+    private readonly RowText _status = new(cursor, columns.Status);
 
-    public static void Run(
+    /// <summary>Takes all rows.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="columns">Its columns.</param>
+    /// <param name="evaluator">Where to.</param>
+    /// <param name="progress">Told the rows done after each.</param>
+    /// <param name="cancellationToken">Stops between two rows.</param>
+    /// <returns>The first row without a mask, and why it has none; null where each has one.</returns>
+    public static (long Row, string Reason)? Run(
         IDataView data,
         EvaluationColumns columns,
         SegmentationEvaluator evaluator,
@@ -20,17 +30,37 @@ internal sealed class RowEvaluation(DataViewRowCursor cursor, EvaluationColumns 
         using DataViewRowCursor cursor = data.GetRowCursorSet(columns.All, 1)[0];
         RowEvaluation rows = new(cursor, columns, evaluator);
         cancellationToken.ThrowIfCancellationRequested();
+        (long, string)? failed = null;
         while (cursor.MoveNext())
         {
-            rows.Add();
+            if (rows._status.Read() is { Length: > 0 } reason)
+            {
+                // Its ground truth is not asked for: it may be as broken as the picture.
+                evaluator.AddFailure();
+                failed ??= (cursor.Position, reason);
+            }
+            else
+            {
+                rows.Add();
+            }
+
             progress?.Report(cursor.Position + 1);
             cancellationToken.ThrowIfCancellationRequested();
         }
+
+        return failed;
     }
 
     private void Add()
     {
         ushort[] mask = _mask.Values();
+        if (mask.Length == 0)
+        {
+            throw Wrong(
+                $"its mask in '{columns.Mask.Name}' is empty, and nothing says why. Rows without a mask are counted as failed where "
+                + $"a text column gives a reason: '{columns.Mask.Name}{MaskOutput.Status}' (MaskColumns.Status), or one that is named.");
+        }
+
         ushort[] label = _label.Values();
         (int height, int width) = MaskSize(mask.Length, label.Length);
         LabelMap[] annotators = Annotators(label, _label.Size() ?? (height, width));

@@ -18,6 +18,11 @@ namespace DiffSeg.MLNet;
 /// vector, one map after the other: [annotators, height, width].
 /// </para>
 /// <para>
+/// A row with a reason in its status column (<see cref="MaskColumns.Status"/>; <c>MaskStatus</c>, after the masks' name, where the
+/// data has it) has no mask. It is in no figure, neither as right nor as wrong; <see cref="SegmentationMetrics.FailedRows"/> counts
+/// such rows, and whatever shows figures shows their number.
+/// </para>
+/// <para>
 /// Rows are read one by one and not kept, on the caller's thread. The figures do not depend on the order of the rows or on
 /// the division into shards.
 /// </para>
@@ -32,6 +37,10 @@ public sealed partial class SegmentationCatalog
     /// <param name="data">The data, as a mask transformer gives it, with a column of labels.</param>
     /// <param name="labelColumnName">The ground truth.</param>
     /// <param name="maskColumnName">The masks.</param>
+    /// <param name="statusColumnName">
+    /// Why rows have no mask, text, empty for those that have one; null for the column named after the masks', where the data
+    /// has it. Such rows are counted and not measured.
+    /// </param>
     /// <param name="options">
     /// What to measure, the number or names of the classes, the matching scope; null measures regions, which needs no classes.
     /// </param>
@@ -41,36 +50,42 @@ public sealed partial class SegmentationCatalog
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options do not fit each other; classes need their number.</exception>
     /// <exception cref="SegmentationEvaluationException">
-    /// Mask and label of a row differ in size, a class is beyond the number, or there are no rows.
+    /// Mask and label of a row differ in size, a class is beyond the number, a row has neither a mask nor a reason, or no row has
+    /// a mask.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SegmentationMetrics Evaluate(
         IDataView data,
         string labelColumnName = "Label",
         string maskColumnName = "Mask",
+        string? statusColumnName = null,
         EvaluationOptions? options = null,
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
-        => Merge(EvaluateShard(data, labelColumnName, maskColumnName, options, progress, cancellationToken));
+        => Merge(EvaluateShard(data, labelColumnName, maskColumnName, statusColumnName, options, progress, cancellationToken));
 
     /// <summary>Measures the rows of one of several parts, to be merged: in this process, or from JSON files.</summary>
     /// <param name="data">The rows of the shard; there may be none.</param>
     /// <param name="labelColumnName">The ground truth.</param>
     /// <param name="maskColumnName">The masks.</param>
+    /// <param name="statusColumnName">As for <see cref="Evaluate"/>.</param>
     /// <param name="options">As for <see cref="Evaluate"/>; the same for all shards.</param>
     /// <param name="progress">Told the rows done after each.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
-    /// <returns>The sums, for <see cref="Merge"/>; <see cref="SegmentationEvaluator.ToJson"/> writes them.</returns>
+    /// <returns>
+    /// The sums, for <see cref="Merge"/>; <see cref="SegmentationEvaluator.ToJson"/> writes them, with the number of rows that failed.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">A column is missing or of another type.</exception>
     /// <exception cref="ArgumentException">The options do not fit each other; classes need their number.</exception>
     /// <exception cref="SegmentationEvaluationException">
-    /// Mask and label of a row differ in size, or a class is beyond the number.
+    /// Mask and label of a row differ in size, a class is beyond the number, or a row has neither a mask nor a reason.
     /// </exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public SegmentationEvaluator EvaluateShard(
         IDataView data,
         string labelColumnName = "Label",
         string maskColumnName = "Mask",
+        string? statusColumnName = null,
         EvaluationOptions? options = null,
         IProgress<long>? progress = null,
         CancellationToken cancellationToken = default)
@@ -79,16 +94,27 @@ public sealed partial class SegmentationCatalog
         ArgumentException.ThrowIfNullOrEmpty(labelColumnName);
         ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
         SegmentationEvaluator evaluator = new(options ?? new EvaluationOptions { Measures = EvaluationMeasures.Regions });
-        EvaluationColumns columns = EvaluationColumns.Of(data.Schema, labelColumnName, maskColumnName);
+        EvaluationColumns columns = EvaluationColumns.Of(data.Schema, labelColumnName, maskColumnName, statusColumnName);
 
         using IChannel channel = ((IHostEnvironment)_context).Register(nameof(SegmentationCatalog)).Start(nameof(Evaluate));
-        RowEvaluation.Run(data, columns, evaluator, progress, cancellationToken);
+        (long Row, string Reason)? failed = RowEvaluation.Run(data, columns, evaluator, progress, cancellationToken);
         channel.Info(
             MessageSensitivity.Schema,
             "{0} rows of '{1}' measured against '{2}'.",
             evaluator.Images,
             maskColumnName,
             labelColumnName);
+        if (failed is { } first)
+        {
+            channel.Warning(
+                MessageSensitivity.UserData,
+                "{0} rows have no mask in '{1}' and are not measured; the first is row {2}: {3}",
+                evaluator.FailedImages,
+                maskColumnName,
+                first.Row,
+                first.Reason);
+        }
+
         return evaluator;
     }
 
@@ -96,7 +122,7 @@ public sealed partial class SegmentationCatalog
     /// <param name="shards">Evaluations of the same options; left as they are.</param>
     /// <returns>The figures.</returns>
     /// <exception cref="EvaluationException">The options differ.</exception>
-    /// <exception cref="SegmentationEvaluationException">There is no row in any of them.</exception>
+    /// <exception cref="SegmentationEvaluationException">There is no row in any of them, or none with a mask.</exception>
     public SegmentationMetrics Merge(params IEnumerable<SegmentationEvaluator> shards)
     {
         ArgumentNullException.ThrowIfNull(shards);
@@ -107,6 +133,8 @@ public sealed partial class SegmentationCatalog
             sum.Merge(shard);
         }
 
-        return sum is { Images: > 0 } ? new SegmentationMetrics(sum.Compute()) : throw SegmentationEvaluationException.NoRows();
+        return sum is { Images: > 0 }
+            ? new SegmentationMetrics(sum.Compute())
+            : throw SegmentationEvaluationException.NothingToMeasure(sum?.FailedImages ?? 0);
     }
 }

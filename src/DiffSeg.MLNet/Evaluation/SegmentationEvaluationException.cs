@@ -1,8 +1,8 @@
 namespace DiffSeg.MLNet;
 
 /// <summary>
-/// Rows that could not be evaluated: a mask and a label of different sizes, a class beyond the number, or no rows at all.
-/// The message names the row, the columns and what differs.
+/// Rows that could not be evaluated: a mask and a label of different sizes, a class beyond the number, no mask and no reason, or no
+/// row with a mask at all. The message names the row, the columns and what differs.
 /// </summary>
 public sealed class SegmentationEvaluationException : InvalidOperationException
 {
@@ -11,11 +11,14 @@ public sealed class SegmentationEvaluationException : InvalidOperationException
     {
     }
 
-    /// <summary>Position of the row in its data view, from 0; null when there are no rows.</summary>
+    /// <summary>Position of the row in its data view, from 0; null when no row has a mask.</summary>
     public long? Row { get; private init; }
 
-    internal static SegmentationEvaluationException NoRows()
-        => new("There is nothing to evaluate: the data has no rows. Look at the folder or filter that it comes from.", null);
+    internal static SegmentationEvaluationException NothingToMeasure(long failed) => new(
+        failed == 0
+            ? "There is nothing to evaluate: the data has no rows. Look at the folder or filter that it comes from."
+            : $"There is nothing to evaluate: no row has a mask, {failed} failed. Their status column (MaskStatus) says why.",
+        null);
 
     internal static SegmentationEvaluationException Of(long row, string message, Exception? cause = null)
         => new($"Row {row} could not be evaluated: {message}", cause) { Row = row };

@@ -13,8 +13,15 @@ public sealed partial class SegmentationMetrics
     /// <summary>All of it, as the core library gives it.</summary>
     public EvaluationScores Scores { get; }
 
-    /// <summary>Images measured.</summary>
+    /// <summary>Images measured: what the figures are about.</summary>
     public int ImageCount => Scores.Images;
+
+    /// <summary>
+    /// Rows that have a reason in place of a mask. They are in no figure, neither as right nor as wrong: where there are any, the
+    /// figures are not those of the whole data set. Compare them only with figures of the same images, and tell this number
+    /// with them.
+    /// </summary>
+    public int FailedRows => Scores.FailedImages;
 
     /// <summary>Over what the labels were matched with the classes.</summary>
     public MatchingScope Matching => Scores.Options.Matching;

@@ -2,6 +2,7 @@ using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using Microsoft.ML;
 using Microsoft.ML.Data;
+using Microsoft.ML.Transforms.Image;
 
 namespace DiffSeg.MLNet.Tests.Display;
 
@@ -46,6 +47,106 @@ public class GalleryTests
     }
 
     [Fact]
+    public void A_row_that_failed_shows_its_reason_and_its_picture_is_not_read()
+    {
+        using var folder = new TemporaryFolder();
+        using MLImage picture = TestData.Picture(24, 32, TestData.Regions(0));
+        picture.Save(folder.File("a.png"));
+        ToldRow[] rows = [Told("a.png"), Told("<b>.jpg", "is cut off: the end of the JPEG is missing"), Told("a.png"), Told("", "has an empty path")];
+        IDataView data = Ml.Data.LoadFromEnumerable(rows);
+
+        Gallery gallery = Show(data);
+        Gallery named = Show(data, captionColumnName: "ImagePath", statusColumnName: "MaskStatus");
+
+        Assert.Equal(["a.png", "<b>.jpg", "a.png", ""], gallery.Captions);
+        Assert.Equal(rows.Select(row => row.ImagePath), named.Captions);
+        string html = gallery.ToHtml();
+        Assert.Contains(">is cut off: the end of the JPEG is missing</div><figcaption>&lt;b&gt;.jpg</figcaption>", html);
+        Assert.Contains(">has an empty path</div><figcaption></figcaption>", html);
+        Assert.Equal(2, html.Split("Mask of 1 segment").Length - 1);
+        using MLImage sheet = MLImage.CreateFromStream(new MemoryStream(gallery.ToPng()));
+        Assert.Equal(12 + (2 * (32 + 12)) + (2 * (288 + 12)), sheet.Width);
+
+        ToldRow Told(string name, string status = "") => status.Length > 0
+            ? new() { ImagePath = name.Length > 0 ? folder.File(name) : "", MaskStatus = status }
+            : new() { ImagePath = folder.File(name), Mask = new ushort[24 * 32], MaskHeight = 24, MaskWidth = 32 };
+    }
+
+    [Fact]
+    public void A_row_without_mask_or_reason_is_told_what_is_missing()
+    {
+        IDataView data = Ml.Data.LoadFromEnumerable([new ToldRow { ImagePath = "a.jpg" }]);
+        Assert.Contains("'MaskStatus'", Assert.Throws<InvalidOperationException>(() => Show(data)).Message);
+        Assert.Contains("'Nope'", Assert.Throws<ArgumentOutOfRangeException>(() => Show(data, statusColumnName: "Nope")).Message);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Show(data, statusColumnName: "MaskHeight"));
+    }
+
+    [Fact]
+    public void A_column_of_another_type_named_like_a_status_is_none()
+    {
+        IDataView data = Ml.Data.LoadFromEnumerable([new NumberedRow { ImagePath = "a.jpg", Mask = [0, 1], MaskHeight = 1, MaskWidth = 2, MaskStatus = 7 }]);
+        Assert.Equal(1, Show(data).Count);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Show(data, statusColumnName: "MaskStatus"));
+    }
+
+    [Fact]
+    public void Pictures_that_could_not_be_loaded_are_none()
+    {
+        IDataView paths = Ml.Data.LoadFromEnumerable([new ToldRow { ImagePath = "gone.jpg", Mask = [0, 1], MaskHeight = 1, MaskWidth = 2 }]);
+        IDataView data = Ml.Transforms.LoadPictures("Photo", "ImagePath").Fit(paths).Transform(paths);
+
+        string html = Show(data, imageColumnName: "Photo").ToHtml();
+
+        Assert.Contains("Mask of 2 segments, 2 x 1 pixels", html);
+        Assert.DoesNotContain("over the picture", html);
+    }
+
+    [Theory]
+    [InlineData(90, 160, 512, 512, 35, 125, 0, 90)]
+    [InlineData(90, 160, 256, 512, 0, 160, 5, 85)]
+    [InlineData(1800, 3200, 512, 512, 63, 225, 0, 162)]
+    public void A_cropped_mask_lies_on_the_centre(int height, int width, int modelHeight, int modelWidth, int left, int right, int top, int bottom)
+    {
+        IDataView data = Ml.Data.LoadFromEnumerable([new CroppedRow { Photo = TestData.Picture(height, width, (_, _) => 1) }]);
+        PaintMaskOptions painting = new() { Fit = ImageFit.Crop, ModelImageHeight = modelHeight, ModelImageWidth = modelWidth, Opacity = 1, OutlineWidth = 0 };
+
+        Gallery gallery = Show(data, imageColumnName: "Photo", painting: painting);
+
+        using MLImage sheet = MLImage.CreateFromStream(new MemoryStream(gallery.ToPng()));
+        int shownWidth = Math.Min(width, 288), shownHeight = Math.Min(height, 162), middle = (left + right) / 2;
+        Assert.Equal(12 + shownWidth + 12, sheet.Width);
+        uint ground = At(0, 0), first = At(top + 3, left + 3), second = At(top + 3, right - 4);
+        Assert.Equal(3, new[] { ground, first, second }.Distinct().Count());
+        for (int y = 0; y < shownHeight; y += 7)
+        {
+            for (int x = 0; x < shownWidth; x++)
+            {
+                if (Math.Abs(x - middle) > 1 && !IsLabel(x, y))
+                {
+                    bool covered = x >= left && x < right && y >= top && y < bottom;
+                    Assert.Equal((x, y, !covered ? ground : x < middle ? first : second), (x, y, At(y, x)));
+                }
+            }
+        }
+
+        Assert.Contains("over a part of the picture", gallery.ToHtml());
+
+        uint At(int y, int x) => System.Runtime.InteropServices.MemoryMarshal.Cast<byte, uint>(sheet.Pixels)[((12 + y) * sheet.Width) + 12 + x];
+
+        // The numbers on the segments, in the middle of each half.
+        bool IsLabel(int x, int y) => Math.Abs(y - ((top + bottom) / 2)) < 25 && x >= left && x < right;
+    }
+
+    [Fact]
+    public void A_cropped_mask_of_no_told_size_has_that_of_what_it_covers()
+    {
+        IDataView data = Ml.Data.LoadFromEnumerable([new BareCroppedRow()]);
+        Assert.Equal(1, Show(data, imageColumnName: "Photo", painting: new() { Fit = ImageFit.Crop }).Count);
+        Assert.Throws<InvalidOperationException>(() => Show(data, imageColumnName: "Photo"));
+        Assert.Throws<ArgumentOutOfRangeException>("Opacity", () => Show(data, imageColumnName: "Photo", painting: new() { Opacity = 2 }));
+    }
+
+    [Fact]
     public void Images_in_a_column_and_captions_of_one_s_own()
     {
         IDataView data = Ml.Data.LoadFromEnumerable(TestData.PictureRows(2));
@@ -85,8 +186,38 @@ public class GalleryTests
         string imageColumnName = "ImagePath",
         string maskColumnName = "Mask",
         string? captionColumnName = null,
-        int pictureSide = 288) => Ml.Segmentation().Gallery(
-            data, rows, imageColumnName, maskColumnName, captionColumnName, pictureSide, TestContext.Current.CancellationToken);
+        string? statusColumnName = null,
+        int pictureSide = 288,
+        PaintMaskOptions? painting = null) => Ml.Segmentation().Gallery(
+            data, rows, imageColumnName, maskColumnName, captionColumnName, statusColumnName, pictureSide, painting, TestContext.Current.CancellationToken);
 
     private static IDataView Rows(params SegmentedImage[] rows) => Ml.Data.LoadFromEnumerable(rows);
+
+    internal sealed class ToldRow : SegmentedImage
+    {
+        public string MaskStatus { get; set; } = "";
+    }
+
+    internal sealed class NumberedRow : SegmentedImage
+    {
+        public int MaskStatus { get; set; }
+    }
+
+    internal sealed class CroppedRow
+    {
+        [ImageType(1, 1)]
+        public MLImage? Photo { get; set; }
+
+        [VectorType(2, 2)]
+        public ushort[] Mask { get; set; } = [0, 1, 0, 1];
+    }
+
+    internal sealed class BareCroppedRow
+    {
+        [ImageType(1, 1)]
+        public MLImage? Photo { get; set; } = TestData.Picture(90, 160, (_, _) => 1);
+
+        [VectorType]
+        public ushort[] Mask { get; set; } = new ushort[90 * 90];
+    }
 }

@@ -63,6 +63,7 @@ public class NotebookFormattingTests
             new AttentionMap([0, 1, 2, 3], 2, 2, MaskGrid.Whole(2, 2, 30, 40), Grey),
             mask.SideBySide(),
             new DisplayTable("t", ["a"], [["b"]]),
+            new DisplayNote("is cut off"),
             metrics,
             metrics.Scores,
             new SegmentedImage { ImagePath = "none.jpg", Mask = [0, 1], MaskHeight = 1, MaskWidth = 2 },

@@ -1,3 +1,4 @@
+using DiffSeg.Display;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using Microsoft.ML.Data;
@@ -43,7 +44,17 @@ public class SegmentedImageDisplayTests
     {
         SegmentedImage row = new() { ImagePath = "a.jpg", Mask = [0, 1] };
         Assert.Contains("2 labels, its size is 0 x 0", Assert.Throws<InvalidOperationException>(row.ToHtml).Message);
-        Assert.Throws<InvalidOperationException>(() => new SegmentedImage().ToPng());
+        Assert.Throws<ArgumentException>(row.Segments);
+    }
+
+    [Fact]
+    public void A_row_that_failed_says_so_and_has_no_segments()
+    {
+        SegmentedImage row = new() { ImagePath = "<a>.jpg" };
+        Assert.Contains("MaskStatus", row.ToHtml());
+        Assert.Contains("<figcaption>&lt;a&gt;.jpg</figcaption>", row.ToHtml());
+        Assert.Equal(new DisplayNote("no mask: the row failed, and its status column (MaskStatus) says why").ToPng(), row.ToPng());
+        Assert.Empty(row.Segments());
     }
 
     private static SegmentedImage Row(string path) =>

@@ -279,7 +279,7 @@ public sealed class SegmentationCatalogTests
         string mask = "Mask",
         EvaluationOptions? options = null,
         IProgress<long>? progress = null)
-        => _ml.Segmentation().Evaluate(data, label, mask, options, progress, TestContext.Current.CancellationToken);
+        => _ml.Segmentation().Evaluate(data, label, mask, null, options, progress, TestContext.Current.CancellationToken);
 
     private SegmentationEvaluator Shard(IDataView data, EvaluationOptions options)
         => _ml.Segmentation().EvaluateShard(
