@@ -29,7 +29,7 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
 
     public void Run(IDataView data, BatchColumns columns, CancellationToken cancellationToken)
     {
-        SortedSet<int> open = [.. Plan.ChunksOf(options.Shard, options.Shards).Where(IsOpen)];
+        SortedSet<int> open = FindOpen();
         progress?.Report(new BatchProgress(_images, _done, _failed));
         if (open.Count == 0)
         {
@@ -55,12 +55,24 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
 
     private BatchPlan Plan => folder.Plan;
 
-    private bool IsOpen(int chunk)
+    // The chunks of the shard that are to be written; counts the images of all, and of those that are done.
+    private SortedSet<int> FindOpen()
     {
-        ChunkRecord? record = folder.Done(chunk);
-        _images += Plan.RangeOf(chunk).Count;
-        _done += record?.Images ?? 0;
-        return record is null;
+        SortedSet<int> open = [];
+        foreach (int chunk in Plan.ChunksOf(options.Shard, options.Shards))
+        {
+            _images += Plan.RangeOf(chunk).Count;
+            if (folder.Done(chunk) is { } record)
+            {
+                _done += record.Images;
+            }
+            else
+            {
+                open.Add(chunk);
+            }
+        }
+
+        return open;
     }
 
     private void Write(int number, DataViewRowCursor cursor, BatchRowReader rows, CancellationToken cancellationToken)

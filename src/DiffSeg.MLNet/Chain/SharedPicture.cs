@@ -8,14 +8,14 @@ namespace DiffSeg.MLNet.Chain;
 /// ResizeImages hands a picture that has the right size already on uncopied, to be disposed by ExtractPixels: such a
 /// picture may be the caller's own, so a copy is handed on.
 /// </summary>
-internal sealed class SharedPicture(SharedPictureSettings settings)
+internal sealed class SharedPicture(SharedPictureSettings settings) : IDisposable
 {
     private MLImage? _copy;
 
+    /// <summary>The picture to share, valid until the next one is taken.</summary>
     public MLImage Take(MLImage? picture)
     {
-        _copy?.Dispose();
-        _copy = null;
+        Dispose();
         if (picture is null)
         {
             _copy = MissingPicture.Make();
@@ -26,5 +26,12 @@ internal sealed class SharedPicture(SharedPictureSettings settings)
         }
 
         return _copy ?? picture!;
+    }
+
+    /// <summary>Gives the memory of the last picture back, where it was a copy.</summary>
+    public void Dispose()
+    {
+        _copy?.Dispose();
+        _copy = null;
     }
 }

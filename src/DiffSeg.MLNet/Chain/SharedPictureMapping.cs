@@ -43,6 +43,8 @@ internal sealed class SharedPictureMapping : ColumnMapping
 
         public override Delegate GetterOf(int added) => (ValueGetter<MLImage>)Picture;
 
+        public override void Dispose() => _shared.Dispose();
+
         protected override void Compute()
         {
             _getter(ref _source!);

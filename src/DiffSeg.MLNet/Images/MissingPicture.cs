@@ -19,5 +19,8 @@ internal static class MissingPicture
     }
 
     /// <summary>Whether there is no picture: null, or the mark.</summary>
-    public static bool Is([NotNullWhen(false)] MLImage? picture) => picture is null || picture.Tag == Mark;
+    public static bool Is([NotNullWhen(false)] MLImage? picture) => picture is null || IsMarked(picture);
+
+    /// <summary>Whether it stands for a picture of whose absence a status tells, unlike null, of which nobody says anything.</summary>
+    public static bool IsMarked([NotNullWhen(true)] MLImage? picture) => picture?.Tag == Mark;
 }

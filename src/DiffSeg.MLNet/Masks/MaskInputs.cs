@@ -38,9 +38,12 @@ internal sealed record MaskInputs(
             SchemaCheck.Image(schema, image);
         }
 
-        if (settings.PathColumn is { } path)
+        foreach (string? text in new[] { settings.PictureStatusColumn, settings.PathColumn })
         {
-            SchemaCheck.Text(schema, path);
+            if (text is not null)
+            {
+                SchemaCheck.Text(schema, text);
+            }
         }
     }
 

@@ -61,14 +61,14 @@ internal sealed class PaintContract : CustomMappingFactory<SavedPaintingInput, S
     {
         PaintSettings settings = input.Parsed ??= SavedForm.Parse<PaintSettings>(input.Settings);
         MaskPainter painter = input.Painter ??= new MaskPainter(settings);
-        if (input.Mask.Length == 0)
+        if (input.Mask.Length == 0 || MissingPicture.IsMarked(input.Picture))
         {
             // A row that failed and says why in its status.
             output.Picture = null;
             return;
         }
 
-        if (MissingPicture.Is(input.Picture))
+        if (input.Picture is null)
         {
             throw NoPicture.In(settings.ImageColumn);
         }

@@ -50,7 +50,7 @@ internal sealed class PaintMapping : ColumnMapping
             }
 
             _image(ref _picture!);
-            if (MissingPicture.Is(_picture))
+            if (_picture is null)
             {
                 throw NoPicture.In(mapping.Settings.ImageColumn);
             }
@@ -61,7 +61,7 @@ internal sealed class PaintMapping : ColumnMapping
         private void Painted(ref MLImage destination)
         {
             Refresh();
-            destination = _labels.Length == 0 ? null! : _painter.Paint(_picture!, _dense.Of(_labels), Size());
+            destination = _labels.Length == 0 || MissingPicture.IsMarked(_picture) ? null! : _painter.Paint(_picture!, _dense.Of(_labels), Size());
         }
 
         private (int Height, int Width)? Size()

@@ -16,7 +16,8 @@ namespace DiffSeg.MLNet;
 /// | Required NuGet in addition to Microsoft.ML | DiffSeg.MLNet |
 /// | Exportable to ONNX | No |
 /// A row class reads the painted picture as <c>[ImageType(1, 1)] public MLImage Overlay { get; set; }</c>, whatever its
-/// size, and disposes it. A row with an empty mask, which failed (<see cref="MaskColumns.Status"/>), has no painted picture.
+/// size, and disposes it. A row with an empty mask, which failed (<see cref="MaskColumns.Status"/>), has no painted picture, nor
+/// has one whose picture <c>LoadPictures</c> could not load.
 /// </remarks>
 public sealed class PaintMaskEstimator : IEstimator<PaintMaskTransformer>
 {

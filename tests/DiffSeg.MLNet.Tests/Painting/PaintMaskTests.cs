@@ -92,6 +92,33 @@ public sealed class PaintMaskTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void Picture_that_could_not_be_loaded_is_not_painted_though_there_is_a_mask(bool saved)
+    {
+        using var folder = new TemporaryFolder();
+        using (MLImage picture = TestData.Picture(40, 40, (_, _) => 2))
+        {
+            picture.Save(folder.File("good.png"));
+        }
+
+        IDataView data = _ml.Data.LoadFromEnumerable(new[] { "good.png", "gone.png", "good.png" }.Select(
+            name => new SegmentedImage { ImagePath = folder.File(name), Mask = [0, 1, 2, 3], MaskHeight = 2, MaskWidth = 2 }));
+        ITransformer painting = _ml.Transforms.LoadPictures("Photo", "ImagePath")
+            .Append(_ml.Transforms.PaintMask("Overlay", "Photo", "Mask")).Fit(data);
+        if (saved)
+        {
+            _ml.Model.Save(painting, data.Schema, folder.File("model.zip"));
+            painting = _ml.Model.Load(folder.File("model.zip"), out _);
+        }
+
+        IDataView painted = painting.Transform(data);
+
+        Assert.Equal(["", "is not there", ""], painted.GetColumn<string>("PhotoStatus"));
+        Assert.Equal([40, 0, 40], painted.GetColumn<MLImage?>("Overlay").Select(overlay => overlay?.Width ?? 0));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public void Zeros_that_are_left_out_of_a_mask_are_painted_too(bool saved)
     {
         ushort[] labels = [0, 0, 0, 3];

@@ -1,5 +1,7 @@
 using System.Reflection;
+using DiffSeg.MLNet.Images;
 using DiffSeg.MLNet.Masks;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.MLNet.Tests.Status;
 
@@ -58,6 +60,19 @@ public class RowFailureTests
         Assert.Equal(SegmentationFault.Machine, RowFailure.FaultOf(several));
         Assert.Equal(SegmentationFault.Row, RowFailure.FaultOf(new AggregateException(new FormatException("a"), new FormatException("b"))));
         Assert.NotEqual("a", SegmentationException.ReasonOf(several));
+    }
+
+    [Fact]
+    public void A_file_that_the_machine_cannot_read_is_an_IOException_that_names_it()
+    {
+        IOException unreadable = PictureFileException.Of(new(PictureFault.Unreadable, "cannot be read: Input/output error"), "a.jpg");
+        IOException cut = PictureFileException.Of(new(PictureFault.CutOff, "is cut off"), "a.jpg");
+
+        Assert.Equal("the file 'a.jpg' cannot be read: Input/output error", unreadable.Message);
+        Assert.Equal(
+            (SegmentationFault.Machine, "cannot be read: Input/output error"), (RowFailure.FaultOf(unreadable), RowFailure.ReasonOf(unreadable)));
+        Assert.Equal((SegmentationFault.Row, "is cut off"), (RowFailure.FaultOf(cut), RowFailure.ReasonOf(cut)));
+        Assert.Equal("Row 3 ('a.jpg') could not be segmented: the file is cut off", SegmentationException.Of(3, "a.jpg", cut).Message);
     }
 
     [Fact]
