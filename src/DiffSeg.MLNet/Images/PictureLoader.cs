@@ -1,5 +1,6 @@
 using System.Buffers;
 using DiffSeg.MLNet.Masks;
+using DiffSeg.MLNet.Metrics;
 using DiffSeg.Pictures;
 using Microsoft.ML.Data;
 
@@ -33,6 +34,7 @@ internal sealed class PictureLoader(PictureLoadingSettings settings)
     /// <param name="limits">What it may ask for; null to look at nothing.</param>
     public static MLImage Read(string file, PictureLimits? limits)
     {
+        using Stage.Timing loading = Stage.Load.Begin();
         if (limits is not null && PictureFile.Problem(file, limits) is { } problem)
         {
             throw PictureFileException.Of(problem, file);

@@ -1,5 +1,6 @@
 using DiffSeg.MLNet.Geometry;
 using DiffSeg.MLNet.Mapping;
+using DiffSeg.MLNet.Metrics;
 using Microsoft.ML.Data;
 
 namespace DiffSeg.MLNet.Masks;
@@ -75,6 +76,7 @@ internal sealed class MaskEngine(MaskSettings settings)
 
         try
         {
+            using Stage.Timing aggregating = Stage.Aggregate.Begin();
             _aggregator.Add(index, values);
         }
         catch (AttentionException bad)
@@ -88,6 +90,7 @@ internal sealed class MaskEngine(MaskSettings settings)
     /// <summary>Makes the mask of the attention taken in.</summary>
     public Segmentation Finish()
     {
+        using Stage.Timing merging = Stage.Merge.Begin();
         if (_aggregator is null)
         {
             return _segmenter.SegmentMerged(_proposals, _shapes![0].Height, _shapes[0].Width, _grid);

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Metrics;
 using DiffSeg.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
@@ -85,6 +86,7 @@ internal sealed class AttentionSession : IDisposable
 
         try
         {
+            using Stage.Timing running = Stage.Model.Begin();
             _session.RunWithBinding(run, binding);
             binding.SynchronizeBoundOutputs();
         }
