@@ -39,6 +39,7 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal((14, 4, "1/1"), (log[0].State.GetProperty("Images").GetInt32(), log[0].State.GetProperty("Chunks").GetInt32(), log[0].State.GetProperty("Shard").GetString()));
         Assert.Equal([0, 1, 2, 3], log.Where(line => line.Event == 2).Select(line => line.State.GetProperty("Chunk").GetInt32()));
         Assert.All(log.Where(line => line.Event == 2), line => Assert.True(line.State.GetProperty("SegmentSeconds").GetDouble() <= line.State.GetProperty("Seconds").GetDouble()));
+        Assert.All(["LoadSeconds", "ModelSeconds", "MergeSeconds"], stage => Assert.True(log.Where(line => line.Event == 2).Sum(line => line.State.GetProperty(stage).GetDouble()) > 0));
         Assert.Equal("006.png (6) failed: is empty", log.First(line => line.Event == 3).Message);
         Assert.Equal([10, 11], log[^2..].Select(line => line.Event));
     }

@@ -10,7 +10,7 @@ public class ShardChoiceTests
 
     [Fact]
     public void Without_a_word_everything_is_done() =>
-        Assert.Equal(new ShardChoice(Shard.Whole, ""), Choose());
+        Assert.Equal(new ShardChoice(Shard.Whole, "everything"), Choose());
 
     [Theory]
     [InlineData("7", "7", "10", "1", "4", "1/4")] // --array=7-10
@@ -56,7 +56,7 @@ public class ShardChoiceTests
     public void Azure_task_is_a_part_where_parts_are_asked_for()
     {
         _variables["AZ_BATCH_TASK_ID"] = "score-0007";
-        Assert.Equal(new ShardChoice(Shard.Whole, ""), Choose());
+        Assert.Equal(new ShardChoice(Shard.Whole, "everything"), Choose());
         Assert.Equal("8/10", Choose(shards: 10).Shard.ToString());
         _variables["AZ_BATCH_TASK_ID"] = "score";
         Assert.Contains("must end in the task's number", Assert.Throws<SetupException>(() => Choose(shards: 10)).Message, StringComparison.Ordinal);

@@ -5,7 +5,7 @@ namespace DiffSeg.Cli.Batching.Asking;
 
 /// <summary>Which part of a batch this process does, and who said so.</summary>
 /// <param name="Shard">The part.</param>
-/// <param name="Source">The option or the variables that it comes from; empty where the process does everything.</param>
+/// <param name="Source">The option or the variables that it comes from; "everything" where there is but one part.</param>
 internal sealed record ShardChoice(Shard Shard, string Source)
 {
     /// <summary>Names a part for any scheduler: "2/4".</summary>
@@ -40,7 +40,7 @@ internal sealed record ShardChoice(Shard Shard, string Source)
                 $"{lonely.Source} says that there are {lonely.Count} parts, and nothing says which one this is: give --shard I/{lonely.Count}, or set {PartVariable}.");
         }
 
-        return choices.Count == 0 ? new ShardChoice(Shard.Whole, "") : choices[0];
+        return choices.Count == 0 ? new ShardChoice(Shard.Whole, "everything") : choices[0];
     }
 
     private static (int Count, string Source)? Parts(int? count, Func<string, string?> variable)

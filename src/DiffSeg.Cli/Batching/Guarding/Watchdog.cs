@@ -41,7 +41,7 @@ internal sealed class Watchdog(InHand hand, Suspects suspects, TimeSpan limit, b
         bool sure = oneByOne || state.Images.Count == 1;
         foreach (Running.BatchImage image in sure ? state.Images.Take(1) : state.Images)
         {
-            log.TooLong(image.Id, image.Index, limit.TotalSeconds, sure);
+            log.TooLong(image.Id, image.Index, limit.TotalSeconds, sure ? "" : ", or another in hand beside it");
             try
             {
                 suspects.TookTooLong(image.Index, image.Id, sure);

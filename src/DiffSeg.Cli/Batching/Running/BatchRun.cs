@@ -183,9 +183,10 @@ internal sealed class BatchRun(
         }
 
         (TimeSpan all, TimeSpan segment) = _times.OfChunk();
+        ChainStages.Times chain = meters.Chain.Take();
         log.ChunkDone(
             row.Chunk, record.Images, all.TotalSeconds, record.Images / Math.Max(1e-9, all.TotalSeconds), record.Failed, record.Segments,
-            segment.TotalSeconds, write.TotalSeconds, flush.TotalSeconds, rows.Count - _next);
+            segment.TotalSeconds, chain.Load, chain.Model, chain.Merge, write.TotalSeconds, flush.TotalSeconds, rows.Count - _next);
         ThrowIfStopped();
     }
 

@@ -52,7 +52,7 @@ internal sealed class StopPlan(TimeSpan grace, BatchLog log, TimeProvider clock,
         if (!_told || !finish)
         {
             _told = true;
-            log.Stopping(left, chunk, each.TotalSeconds, granted.TotalSeconds, finish);
+            log.Stopping(left, chunk, each.TotalSeconds, granted.TotalSeconds, finish ? "the chunk is finished first" : "the chunk is dropped");
         }
 
         return finish;

@@ -35,6 +35,9 @@ internal sealed class BatchMeters : IDisposable
         _meter.CreateObservableGauge("diffseg.batch.images_left", left, "{image}", "Images of the shard that are left.");
     }
 
+    /// <summary>What the chain tells of its own stages.</summary>
+    public ChainStages Chain { get; } = new();
+
     /// <summary>An image has its result.</summary>
     /// <param name="ok">Whether it is a mask.</param>
     /// <param name="segments">Its segments.</param>
@@ -62,5 +65,9 @@ internal sealed class BatchMeters : IDisposable
         _stages.Record(time.TotalSeconds, new KeyValuePair<string, object?>("stage", stage));
 
     /// <summary>Ends them.</summary>
-    public void Dispose() => _meter.Dispose();
+    public void Dispose()
+    {
+        Chain.Dispose();
+        _meter.Dispose();
+    }
 }
