@@ -9,7 +9,6 @@ internal sealed class BatchFolderOptions
     private readonly Argument<string> _folder = new("folder")
     {
         Description = "The folder that the batch was written to.",
-        HelpName = "DIR",
     };
 
     private readonly Option<string?> _json = new("--json")

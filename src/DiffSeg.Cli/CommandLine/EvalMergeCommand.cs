@@ -9,7 +9,6 @@ internal sealed class EvalMergeCommand
     private readonly Argument<string[]> _folders = new("folders")
     {
         Description = "The folders that the parts were written to.",
-        HelpName = "DIR",
         Arity = ArgumentArity.OneOrMore,
     };
 

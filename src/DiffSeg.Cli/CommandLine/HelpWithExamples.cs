@@ -23,6 +23,12 @@ internal sealed class HelpWithExamples(HelpAction help, IReadOnlyDictionary<Comm
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // 'batch' takes pictures, 'batch verify' a folder only: what a command above it takes is none of its business.
+        foreach (Argument above in parseResult.CommandResult.Command.Parents.OfType<Command>().SelectMany(parent => parent.Arguments))
+        {
+            above.Hidden = true;
+        }
+
         int code = help.Invoke(parseResult);
         if (lessons.TryGetValue(parseResult.CommandResult.Command, out string? lesson))
         {

@@ -11,7 +11,6 @@ internal sealed class ModelBuildCommand
     private readonly Argument<string> _folder = new("folder")
     {
         Description = "A Stable Diffusion export: the folder with unet/, vae_encoder/ and text_encoder/, each with its model.onnx.",
-        HelpName = "DIR",
     };
 
     private readonly Option<string> _output = new("--output", "-o")

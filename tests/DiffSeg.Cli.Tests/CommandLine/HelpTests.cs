@@ -113,4 +113,18 @@ public class HelpTests
         Assert.Equal(0, code);
         Assert.Matches(@"^\d+\.\d+\.\d+", output);
     }
+
+    [Theory]
+    [InlineData(" batch verify <folder> [options]", "batch", "verify")]
+    [InlineData(" batch merge <folder> [options]", "batch", "merge")]
+    [InlineData(" eval merge <folders>... [options]", "eval", "merge")]
+    public async Task Command_does_not_take_what_the_one_above_it_takes(string usage, params string[] command)
+    {
+        (int code, string output, _) = await _tool.Run([.. command, "--help"]);
+
+        Assert.Equal(0, code);
+        Assert.Contains(usage, output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<images>", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("<dataset>", output, StringComparison.Ordinal);
+    }
 }
