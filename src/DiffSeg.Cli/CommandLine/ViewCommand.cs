@@ -31,7 +31,8 @@ internal sealed class ViewCommand
           diffseg view photos --port 8080 --no-browser    an address of your own; open it yourself
 
         The page: drag the threshold and the picture is segmented anew; click a spot for its attention and the segment
-        that grows from it; arrow keys go on, ? shows all keys. Masks are made at the size of a screen.
+        that grows from it, Shift and click to add to that segment, Alt and click to leave something out; arrow keys go
+        on, ? shows all keys. Masks are made at the size of a screen.
         Only this machine can reach the page (127.0.0.1). Ctrl+C ends it.
 
         Exit codes:

@@ -76,16 +76,15 @@ internal sealed class Album(
     /// <exception cref="ViewProblem">There is no such picture, or no mask of it that can be read.</exception>
     public MaskAnswer StoredMask(string number) => stored.Read(Index(number));
 
-    /// <summary>What belongs to a spot of a picture.</summary>
+    /// <summary>What belongs to spots of a picture.</summary>
     /// <param name="number">Number of the picture.</param>
-    /// <param name="x">Column of the spot, in pixels of the picture.</param>
-    /// <param name="y">Row of the spot.</param>
+    /// <param name="points">The spots, in pixels of the picture, the first of the foreground.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ViewProblem">There is no such picture, it cannot be read, or the spot is beside it.</exception>
-    public async Task<PointAnswer> PointAsync(string number, int x, int y, CancellationToken cancellationToken)
+    /// <exception cref="ViewProblem">There is no such picture, it cannot be read, or a spot is beside it.</exception>
+    public async Task<PointAnswer> PointAsync(string number, IReadOnlyList<PointPrompt> points, CancellationToken cancellationToken)
     {
         using EncodedPictures.Loan loan = await RentAsync(Index(number), cancellationToken).ConfigureAwait(false);
-        return PointQuestion.Answer(loan.Picture, x, y, cancellationToken);
+        return PointQuestion.Answer(loan.Picture, points, cancellationToken);
     }
 
     private async Task<EncodedPictures.Loan> RentAsync(int index, CancellationToken cancellationToken)

@@ -4,26 +4,25 @@ using Microsoft.AspNetCore.Http;
 
 namespace DiffSeg.Cli.Viewing;
 
-/// <summary>What a click asks: where the attention of a spot goes, and which segment grows from it.</summary>
+/// <summary>What clicks ask: where the attention of the first spot goes, and which segment grows from all of them.</summary>
 internal static class PointQuestion
 {
     /// <summary>Answers it.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="x">Column of the spot, in pixels of the picture.</param>
-    /// <param name="y">Row of the spot.</param>
+    /// <param name="points">The spots, in pixels of the picture, the first of the foreground.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="ViewProblem">The spot is beside the part that the model has seen.</exception>
-    public static PointAnswer Answer(EncodedPicture picture, int x, int y, CancellationToken cancellationToken)
+    /// <exception cref="ViewProblem">A spot is beside the part that the model has seen.</exception>
+    public static PointAnswer Answer(EncodedPicture picture, IReadOnlyList<PointPrompt> points, CancellationToken cancellationToken)
     {
         Part part = picture.Part;
-        (x, y) = (x - part.Left, y - part.Top);
-        if (x < 0 || x >= part.Width || y < 0 || y >= part.Height)
+        PointPrompt[] seen = [.. points.Select(point => point with { X = point.X - part.Left, Y = point.Y - part.Top })];
+        if (seen.Any(point => point.X < 0 || point.X >= part.Width || point.Y < 0 || point.Y >= part.Height))
         {
             throw new ViewProblem(StatusCodes.Status400BadRequest, "The model has not seen this spot; choose one that segments cover.");
         }
 
-        AttentionMap attention = picture.Session.AttentionAt(x, y);
-        PointSegment segment = picture.Session.SegmentAt(x, y, cancellationToken: cancellationToken);
+        AttentionMap attention = picture.Session.AttentionAt(seen[0].X, seen[0].Y);
+        PointSegment segment = picture.Session.SegmentAt(seen, cancellationToken: cancellationToken);
         (int height, int width) = (picture.Screen.OutputHeight, picture.Screen.OutputWidth);
         int[] runs = LabelRuns.Of(Sampled(segment, height, width));
         return new PointAnswer(HeatAnswer.Of(attention), new PointMask(height, width, runs, segment.Share), part);

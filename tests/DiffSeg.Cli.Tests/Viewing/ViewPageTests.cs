@@ -89,7 +89,7 @@ public sealed class ViewPageTests(PageFixture browser) : IClassFixture<PageFixtu
         await Assertions.Expect(page.Locator("#list li")).ToHaveCountAsync(16);
 
         await ClickAsync(page, 0.1, 0.1);
-        await Assertions.Expect(page.Locator("#spot")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#spots i")).ToBeVisibleAsync();
         Assert.True(await ColoursAsync(page, "heat") > 3);
         Assert.Equal("0", await page.Locator("#mask").EvaluateAsync<string>("canvas => canvas.style.opacity"));
         Assert.Contains("6, 4: a segment of", await page.Locator("#point-text").TextContentAsync());
@@ -100,8 +100,50 @@ public sealed class ViewPageTests(PageFixture browser) : IClassFixture<PageFixtu
         await KeepAsync(page, "segment");
 
         await page.Keyboard.PressAsync("Escape");
-        await Assertions.Expect(page.Locator("#spot")).ToBeHiddenAsync();
+        await Assertions.Expect(page.Locator("#spots i")).ToHaveCountAsync(0);
         Assert.Equal("0.55", await page.Locator("#mask").EvaluateAsync<string>("canvas => canvas.style.opacity"));
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task Clicks_with_keys_add_to_the_segment_and_leave_out()
+    {
+        IPage page = await OpenAsync();
+        await ShownAsync(page);
+        await ClickAsync(page, 0.9, 0.9, "Alt");
+        await ClickAsync(page, 0.1, 0.1);
+        await Assertions.Expect(page.Locator("#point-text")).ToContainTextAsync("6, 4: a segment of");
+        await page.Keyboard.PressAsync("a");
+        int[] one = await SegmentAsync(page);
+
+        await ClickAsync(page, 0.9, 0.9, "Shift");
+        await Assertions.Expect(page.Locator("#point-text")).ToContainTextAsync("2 spots: a segment of");
+        int[] two = await SegmentAsync(page);
+        await ClickAsync(page, 0.4, 0.1, "Alt");
+        await Assertions.Expect(page.Locator("#point-text")).ToContainTextAsync("3 spots: a segment of");
+        int[] less = await SegmentAsync(page);
+
+        // Of the four corners' fields: upper left, the one right of it, lower right.
+        Assert.Equal([1, 0], [one[0], one[2]]);
+        Assert.Equal([1, 1], [two[0], two[2]]);
+        Assert.Equal([1, 0, 1], less);
+        await Assertions.Expect(page.Locator("#spots i.out")).ToHaveCountAsync(1);
+        await KeepAsync(page, "spots");
+
+        // The same pixel again, now as one that belongs to it; the last that the segment grows from stays.
+        await ClickAsync(page, 0.4, 0.1, "Shift");
+        await Assertions.Expect(page.Locator("#spots i.out")).ToHaveCountAsync(0);
+        await Assertions.Expect(page.Locator("#spots i")).ToHaveCountAsync(3);
+        await ClickAsync(page, 0.1, 0.1);
+        await Assertions.Expect(page.Locator("#spots i")).ToHaveCountAsync(1);
+        int before = _requests.Count;
+        await ClickAsync(page, 0.1, 0.1, "Alt");
+        Assert.Equal(before, _requests.Count);
+
+        await page.Keyboard.PressAsync("Escape");
+        await Assertions.Expect(page.Locator("#spots i")).ToHaveCountAsync(0);
+        await ClickAsync(page, 0.9, 0.9, "Shift");
+        await Assertions.Expect(page.Locator("#point-text")).ToContainTextAsync("54, 36: a segment of");
         Assert.Empty(_complaints);
     }
 
@@ -116,7 +158,7 @@ public sealed class ViewPageTests(PageFixture browser) : IClassFixture<PageFixtu
         await ClickAsync(page, 0.02, 0.5);
         await ClickAsync(page, 0.5, 0.5);
 
-        await Assertions.Expect(page.Locator("#spot")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator("#spots i")).ToBeVisibleAsync();
         Assert.Single(_requests, request => request.Contains("/point?", StringComparison.Ordinal));
         await Assertions.Expect(page.Locator("#problem")).ToBeHiddenAsync();
     }
@@ -284,11 +326,27 @@ public sealed class ViewPageTests(PageFixture browser) : IClassFixture<PageFixtu
     private static Task SlideAsync(IPage page, string slider, string value) =>
         page.Locator($"#{slider}").EvaluateAsync("(slider, value) => { slider.value = value; slider.dispatchEvent(new Event('input', { bubbles: true })); }", value);
 
-    private static async Task ClickAsync(IPage page, double across, double down)
+    private static async Task ClickAsync(IPage page, double across, double down, string? key = null)
     {
         LocatorBoundingBoxResult box = (await page.Locator("#frame").BoundingBoxAsync())!;
+        if (key is not null)
+        {
+            await page.Keyboard.DownAsync(key);
+        }
+
         await page.Mouse.ClickAsync((float)(box.X + (across * box.Width) + 1), (float)(box.Y + (down * box.Height) + 1));
+        if (key is not null)
+        {
+            await page.Keyboard.UpAsync(key);
+        }
     }
+
+    // Whether the segment has the upper left corner, a spot right of it and the lower right corner: the veil is over the rest.
+    private static Task<int[]> SegmentAsync(IPage page) => page.Locator("#heat").EvaluateAsync<int[]>(
+        """
+        canvas => [[0.1, 0.1], [0.4, 0.1], [0.9, 0.9]].map(([across, down]) =>
+          canvas.getContext('2d').getImageData(across * canvas.width, down * canvas.height, 1, 1).data[3] === 0 ? 1 : 0)
+        """);
 
     private static Task<int> ColoursAsync(IPage page, string canvas) => page.Locator($"#{canvas}").EvaluateAsync<int>(
         "canvas => new Set(new Uint32Array(canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.buffer)).size");

@@ -88,6 +88,11 @@ public sealed class ViewServerTests : IDisposable
     [InlineData("point?x=1", "'y' takes a whole number of pixels from 0, not ''.")]
     [InlineData("point?x=-1&y=0", "'x' takes a whole number of pixels from 0, not '-1'.")]
     [InlineData("point?x=60&y=0", "The model has not seen this spot; choose one that segments cover.")]
+    [InlineData("point?x=6&y=0&with=60,0", "The model has not seen this spot; choose one that segments cover.")]
+    [InlineData("point?x=6&y=0&with=5", "'with' takes two whole numbers of pixels from 0, such as 12,34, not '5'.")]
+    [InlineData("point?x=6&y=0&without=5,-1", "'without' takes two whole numbers of pixels from 0, such as 12,34, not '5,-1'.")]
+    [InlineData("point?x=6&y=0&without=1,2,3", "'without' takes two whole numbers of pixels from 0, such as 12,34, not '1,2,3'.")]
+    [InlineData("point?x=6&y=0&with=5,1&without=5,1", "The spots of a segment must be different ones.")]
     public async Task Wrong_question_is_explained(string question, string message)
     {
         await using RunningViewer viewer = await StartAsync();
@@ -110,6 +115,24 @@ public sealed class ViewServerTests : IDisposable
         Assert.Equal(segment.GetProperty("width").GetInt32() * segment.GetProperty("height").GetInt32(), runs.Where((_, i) => i % 2 == 1).Sum());
         Assert.Equal(1, runs[0]);
         Assert.InRange(segment.GetProperty("share").GetDouble(), 0.01, 1);
+    }
+
+    [Fact]
+    public async Task Several_spots_have_a_segment_together()
+    {
+        await using RunningViewer viewer = await StartAsync();
+
+        JsonElement one = await viewer.JsonAsync("/api/pictures/0/point?x=7&y=5");
+        JsonElement two = await viewer.JsonAsync("/api/pictures/0/point?x=7&y=5&with=54,36");
+        JsonElement less = await viewer.JsonAsync("/api/pictures/0/point?x=7&y=5&with=54,36&without=24,5&without=7,20");
+
+        Assert.True(Share(two) > Share(one));
+        Assert.True(Share(less) < Share(two));
+        Assert.Equal(one.GetProperty("attention").GetRawText(), two.GetProperty("attention").GetRawText());
+        string many = string.Concat(Enumerable.Range(0, 32).Select(i => $"&with={i},0"));
+        Assert.Equal("A segment has at most 32 spots.", await viewer.ProblemAsync($"/api/pictures/0/point?x=7&y=5{many}", HttpStatusCode.BadRequest));
+
+        static double Share(JsonElement answer) => answer.GetProperty("segment").GetProperty("share").GetDouble();
     }
 
     [Fact]

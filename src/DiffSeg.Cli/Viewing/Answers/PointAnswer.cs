@@ -2,9 +2,9 @@ using DiffSeg.Cli.Viewing.Encoded;
 
 namespace DiffSeg.Cli.Viewing.Answers;
 
-/// <summary>What belongs to a spot of a picture.</summary>
-/// <param name="Attention">Where the spot's attention goes.</param>
-/// <param name="Segment">The segment that grows from the spot: label 1 in a mask of 0 and 1.</param>
+/// <summary>What belongs to spots of a picture.</summary>
+/// <param name="Attention">Where the first spot's attention goes.</param>
+/// <param name="Segment">The segment that grows from the spots: label 1 in a mask of 0 and 1.</param>
 /// <param name="Part">The part of the picture that both cover.</param>
 internal sealed record PointAnswer(HeatAnswer Attention, PointMask Segment, Part Part);
 

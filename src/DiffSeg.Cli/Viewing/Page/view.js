@@ -2,6 +2,7 @@ import { getJson, Newest } from './requests.js';
 import { clear, labelsOf, packed, paintHeat, paintLabels, paintLines, paintVeil } from './paint.js';
 import { listSegments, markSegment } from './segments.js';
 import { fitFrame, place, spotAt } from './frame.js';
+import { markSpots, withSpot } from './spots.js';
 import { listenToKeys } from './keys.js';
 
 const $ = id => document.getElementById(id);
@@ -20,7 +21,8 @@ const view = {
   threshold: album.threshold,
   live: null,      // the picture's size, the part of it that the model saw, whether there is a stored mask
   mask: null,      // the answer on show, with its labels
-  point: null,     // the spot on show, with its answer
+  spots: [],       // the spots asked about last
+  point: null,     // the spots on show, with their answer
   hovered: null,   // label under the pointer
   blind: false,    // whether the browser cannot show the picture
 };
@@ -31,7 +33,7 @@ const address = what => `api/pictures/${view.index}/${what}`;
 
 function show(index) {
   view.index = Math.max(0, Math.min(album.pictures.length - 1, index));
-  Object.assign(view, { live: null, mask: null, point: null, hovered: null, source: 'live', blind: false });
+  Object.assign(view, { live: null, mask: null, spots: [], point: null, hovered: null, source: 'live', blind: false });
   location.replace(`#${view.index}`);
   document.title = `${album.pictures[view.index]} - diffseg view`;
   $('name').value = view.index;
@@ -53,7 +55,7 @@ function askMask() {
       view.mask.part = { top: 0, left: 0, ...view.live.picture };
     }
 
-    Object.assign(view, { point: null, hovered: null });
+    Object.assign(view, { spots: [], point: null, hovered: null });
     $('frame').hidden = false;
     render();
   });
@@ -61,9 +63,13 @@ function askMask() {
 
 const inProportion = (one, other) => one.width * other.height === one.height * other.width;
 
-function askPoint(spot) {
-  ask(address(`point?x=${spot.x}&y=${spot.y}`), answer => {
-    view.point = { ...spot, ...answer, labels: labelsOf(answer.segment) };
+// The first spot's attention, and the segment of all.
+function askPoint(spots) {
+  const [first, ...others] = view.spots = spots;
+  const more = others.map(spot => `&${spot.out ? 'without' : 'with'}=${spot.x},${spot.y}`).join('');
+  ask(address(`point?x=${first.x}&y=${first.y}${more}`), answer => {
+    if (view.spots !== spots) return; // left meanwhile
+    view.point = { spots, ...answer, labels: labelsOf(answer.segment) };
     view.hovered = null;
     render();
   });
@@ -94,7 +100,7 @@ function say(problem) {
   $('problem').textContent = problem;
   if (problem) {
     $('frame').hidden = true;
-    Object.assign(view, { mask: null, point: null });
+    Object.assign(view, { mask: null, spots: [], point: null });
     render();
   }
 }
@@ -145,16 +151,17 @@ function renderLines() {
 function renderPoint() {
   const { mask, point } = view;
   $('point-hint').hidden = !!point;
-  $('point-facts').hidden = $('spot').hidden = !point;
+  $('point-facts').hidden = !point;
+  markSpots($('spots'), point?.spots ?? [], mask?.picture);
   if (!point || !mask) {
     clear($('heat'));
     return;
   }
 
   $('tip').hidden = true;
-  $('point-text').textContent = `${point.x}, ${point.y}: a segment of ${percent(point.segment.share)}.`;
-  $('spot').style.left = `${100 * (point.x + 0.5) / mask.picture.width}%`;
-  $('spot').style.top = `${100 * (point.y + 0.5) / mask.picture.height}%`;
+  const [first, ...others] = point.spots;
+  $('point-text').textContent =
+    `${others.length > 0 ? `${point.spots.length} spots` : `${first.x}, ${first.y}`}: a segment of ${percent(point.segment.share)}.`;
   if (view.finding === 'attention') {
     paintHeat($('heat'), point.attention, mask.width, mask.height);
   } else {
@@ -180,7 +187,7 @@ function hover(label) {
 
 function setMode(mode) {
   view.mode = mode;
-  view.point = null;
+  Object.assign(view, { spots: [], point: null });
   render();
 }
 
@@ -211,7 +218,7 @@ function setOpacity(value) {
 }
 
 function leaveSpot() {
-  view.point = null;
+  Object.assign(view, { spots: [], point: null });
   render();
 }
 
@@ -240,7 +247,17 @@ addEventListener('pointerup', () => setTimeout(() => document.activeElement?.mat
 
 $('frame').addEventListener('click', event => {
   const spot = spotAt($('frame'), event, view.mask.picture);
-  if (spot && isIn(view.live.part, spot)) askPoint(spot);
+  if (!spot || !isIn(view.live.part, spot)) return;
+  if (!event.shiftKey && !event.altKey) {
+    askPoint([spot]);
+    return;
+  }
+
+  // To see what it changes, the segment is shown.
+  const spots = withSpot(view.spots, { ...spot, out: event.altKey });
+  if (spots === view.spots) return;
+  if (spots.length > 1) view.finding = 'segment';
+  askPoint(spots);
 });
 $('frame').addEventListener('pointermove', event => {
   const { mask } = view;

@@ -66,7 +66,7 @@ internal sealed class Answering(Album album, ToolConsole console, CancellationTo
                 break;
             case ["api", "pictures", var number, "point"]:
                 await response.WriteAsJsonAsync(
-                    await album.PointAsync(number, query.X, query.Y, cancellationToken).ConfigureAwait(false), Json, cancellationToken).ConfigureAwait(false);
+                    await album.PointAsync(number, query.Points, cancellationToken).ConfigureAwait(false), Json, cancellationToken).ConfigureAwait(false);
                 break;
             case [var name] when PageFiles.Find(name) is (var type, var bytes):
                 await using (bytes)
