@@ -92,6 +92,9 @@ foreach (BatchRow row in BatchFolder.OpenExisting(Path.Combine(output, "batch"))
     page.Code($"{Path.GetFileName(row.Image)}: {row.Failure ?? $"{row.Segments} segments"}");
 }
 
+page.Paragraph("What takes such a table knows of its status: a gallery shows the reason, and an evaluation counts the row as failed.");
+page.Add(ml.Segmentation().Gallery(told));
+
 string target = args is [string given] ? given : "4-batch.html";
 page.Save(target);
 Console.WriteLine($"Open {Path.GetFullPath(target)} in a browser.");
