@@ -34,7 +34,12 @@ internal static partial class BatchFileNames
 
     /// <summary>The name of an image's mask in a tar.</summary>
     /// <param name="index">The image's place in the list.</param>
-    public static string Mask(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D9}.png");
+    public static string EntryOf(int index) => string.Create(CultureInfo.InvariantCulture, $"{index:D9}.png");
+
+    /// <summary>All names that files of a chunk may have, the record's first.</summary>
+    /// <param name="chunk">Number of the chunk.</param>
+    public static IEnumerable<string> All(int chunk) =>
+        [Of(chunk, Done), Of(chunk, Status), .. Enum.GetValues<BatchFormat>().Select(format => Of(chunk, Masks(format)))];
 
     /// <summary>The temporary names that a chunk's files may have.</summary>
     /// <param name="chunk">Number of the chunk.</param>

@@ -8,6 +8,13 @@ public sealed partial class BatchFolder
     private const int Attempts = 500;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private enum Held
+    {
+        None,
+        Same,
+        Other,
+    }
+
     /// <summary>
     /// Opens the folder of a batch for writing: makes it and writes the plan, or goes on with what is there. May be called by
     /// several processes at once.
@@ -53,16 +60,22 @@ public sealed partial class BatchFolder
         ArgumentNullException.ThrowIfNull(plan);
         path = System.IO.Path.GetFullPath(path);
         files.CreateFolder(path);
-        for (int attempt = 0; !Holds(path, plan, overwrite); attempt++)
+        for (int attempt = 0; Look(path, plan, overwrite) != Held.Same; attempt++)
         {
             using PendingFile? pending = PendingFile.TryTake(files, path, BatchFileNames.Plan);
             if (pending is null)
             {
                 Wait(path, attempt);
             }
-            else if (!Holds(path, plan, overwrite))
+            else if (Look(path, plan, overwrite) is var held and not Held.Same)
             {
-                DeleteChunks(path, files);
+                // Where there is none, chunks stay: another machine may have written the plan a moment ago and begun, and this
+                // one not see it yet. Records tell by its hash whether their chunks are of this batch.
+                if (held == Held.Other)
+                {
+                    DeleteChunks(path, files);
+                }
+
                 pending.Commit(PlanFile.Bytes(plan));
             }
         }
@@ -70,6 +83,23 @@ public sealed partial class BatchFolder
         var folder = new BatchFolder(path, plan, files);
         folder.DeleteLeftovers();
         return folder;
+    }
+
+    // A process that goes on after its batch was thrown away must not write among the chunks of the next.
+    private void ThrowIfOverwritten()
+    {
+        try
+        {
+            if (ReadPlan(Path)?.Sha256 != Plan.Sha256)
+            {
+                throw new BatchFolderException(
+                    Path, $"'{Path}' does not hold this batch any more: its {BatchFileNames.Plan} was replaced or deleted while the batch was written.");
+            }
+        }
+        catch (InvalidDataException problem)
+        {
+            throw Damaged(Path, problem);
+        }
     }
 
     // What was left beside files that are there: nobody will write those again, and so nobody else would delete it.
@@ -94,19 +124,19 @@ public sealed partial class BatchFolder
         }
     }
 
-    // Whether the plan is there; false where it is to be written.
-    private static bool Holds(string path, BatchPlan plan, bool overwrite)
+    // What plan is there; another one only where it may be overwritten.
+    private static Held Look(string path, BatchPlan plan, bool overwrite)
     {
         try
         {
             BatchPlan? there = ReadPlan(path);
             if (there is null || there.Sha256 == plan.Sha256)
             {
-                return there is not null;
+                return there is null ? Held.None : Held.Same;
             }
 
             IReadOnlyList<string> differences = there.DifferencesFrom(plan);
-            return overwrite ? false : throw new BatchFolderException(
+            return overwrite ? Held.Other : throw new BatchFolderException(
                 path,
                 string.Join(Environment.NewLine, [
                     $"'{path}' holds another batch:",
@@ -116,7 +146,7 @@ public sealed partial class BatchFolder
         }
         catch (InvalidDataException problem)
         {
-            return overwrite ? false : throw Damaged(path, problem);
+            return overwrite ? Held.Other : throw Damaged(path, problem);
         }
     }
 

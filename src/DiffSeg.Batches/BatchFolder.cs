@@ -17,7 +17,8 @@ namespace DiffSeg.Batches;
 /// heartbeat-*                how the work goes; no part of the result
 /// </code>
 /// A file is written under a hidden name (<c>.chunk-000000.*.tmp</c>), brought to the disk and renamed. A chunk without a
-/// record that fits is written again; what an earlier attempt left goes then.
+/// record that fits is written again; what an earlier attempt left goes first. A machine that loses its power may forget names
+/// that were given last, but keeps the bytes of those it remembers: such a chunk has no record, or one whose files are not there.
 /// </remarks>
 public sealed partial class BatchFolder
 {
@@ -54,20 +55,28 @@ public sealed partial class BatchFolder
     /// <returns>The writer; to be disposed of.</returns>
     /// <exception cref="ArgumentOutOfRangeException">There is no chunk of that number.</exception>
     /// <exception cref="BatchBusyException">Another process is writing it, or has just done it.</exception>
+    /// <exception cref="BatchFolderException">The batch was overwritten by another since the folder was opened.</exception>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public ChunkWriter Begin(int chunk)
     {
         PendingFile record = Take(chunk);
         try
         {
-            string path = PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done));
+            ThrowIfOverwritten();
             if (Done(chunk) is not null)
             {
-                throw new BatchBusyException($"Chunk {chunk} of '{Path}' is done already. Another process did it: let each shard run once.", path);
+                throw new BatchBusyException(
+                    $"Chunk {chunk} of '{Path}' is done already. Another process did it: let each shard run once.",
+                    PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done)));
             }
 
-            // A record that does not fit must be gone before the files that it speaks of change.
-            _files.Delete(path);
+            // All of it goes before the first byte is written, so that a disk that is full of it has room; and a record that
+            // does not fit before the files that it speaks of.
+            foreach (string name in BatchFileNames.All(chunk))
+            {
+                _files.Delete(PathOf(name));
+            }
+
             DeleteLeftovers(chunk, record);
             return ChunkWriter.Begin(_files, Path, Plan, chunk, record);
         }

@@ -30,7 +30,8 @@ internal static partial class FailureReason
         return kind[..(word > 0 ? word : LongestKind)] + "...";
     }
 
-    [GeneratedRegex(@"[\p{C}\p{Z}]+", RegexOptions.CultureInvariant)]
+    // Not all of \p{C}: halves of surrogate pairs are among it, and a name may hold any character.
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\p{Z}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
     // A quotation mark within a word (don't) begins nothing.

@@ -96,6 +96,52 @@ public sealed class BatchFolderTests : IDisposable
     }
 
     [Fact]
+    public void What_an_earlier_attempt_left_of_a_chunk_goes_before_its_first_byte_is_written()
+    {
+        SampleBatch batch = SampleBatch.Of(7, BatchFormat.LabelPngTar);
+        BatchFolder opened = BatchFolder.Open(_folder.Root, batch.Plan);
+        foreach (string left in new[] { "chunk-000001.tar", "chunk-000001.parquet", "chunk-000001.status.jsonl", ".chunk-000001.tar.abc.tmp" })
+        {
+            _folder.Write(left, [1]);
+        }
+
+        opened.Begin(1).Dispose();
+
+        Assert.Equal(["batch.json"], SampleBatch.Bytes(_folder.Root).Keys);
+    }
+
+    [Fact]
+    public void A_plan_that_a_machine_does_not_see_yet_costs_no_chunk()
+    {
+        SampleBatch batch = SampleBatch.Of(7, BatchFormat.LabelPngTar);
+        batch.Run(_folder.Root);
+        SortedDictionary<string, string> whole = SampleBatch.Bytes(_folder.Root);
+        File.Delete(_folder["batch.json"]);
+
+        BatchFolder opened = BatchFolder.Open(_folder.Root, batch.Plan, overwrite: true);
+
+        Assert.Equal(whole, SampleBatch.Bytes(_folder.Root));
+        Assert.All(Enumerable.Range(0, 3), chunk => Assert.NotNull(opened.Done(chunk)));
+    }
+
+    [Fact]
+    public void Who_goes_on_with_a_batch_that_was_overwritten_is_stopped()
+    {
+        SampleBatch old = SampleBatch.Of(9, BatchFormat.LabelPngTar), batch = SampleBatch.Of(7, BatchFormat.LabelPngTar);
+        BatchFolder late = BatchFolder.Open(_folder.Root, old.Plan);
+        old.Write(late, 0);
+        batch.Run(_folder.Root, overwrite: true);
+
+        Assert.Contains("replaced or deleted", Assert.Throws<BatchFolderException>(() => late.Begin(0)).Message);
+        Assert.True(BatchFolder.OpenExisting(_folder.Root).Verify().IsSound);
+
+        File.Delete(_folder["batch.json"]);
+        Assert.Contains("replaced or deleted", Assert.Throws<BatchFolderException>(() => late.Begin(1)).Message);
+        _folder.Write("batch.json", [1]);
+        Assert.Contains("cannot be used", Assert.Throws<BatchFolderException>(() => late.Begin(1)).Message);
+    }
+
+    [Fact]
     public void No_images_are_a_batch_too()
     {
         SampleBatch batch = SampleBatch.Of(0, BatchFormat.LabelPngTar);

@@ -51,5 +51,13 @@ public class BatchMemoryTests
         Assert.True(batch.Verify().IsSound);
     }
 
+    [Fact]
+    public void A_plan_keeps_a_hash_of_each_chunk_and_nothing_of_each_image()
+    {
+        static long Bytes(int images) => Reachable.Bytes(BatchPlan.Create(Enumerable.Range(0, images).Select(Id), new BatchOptions()));
+
+        Assert.Equal(99 * sizeof(ulong), Bytes(100_000) - Bytes(1_000));
+    }
+
     private static string Id(int index) => $"photos/{index}.jpg";
 }

@@ -12,6 +12,11 @@ public class BatchStatisticsTests
     public void A_kind_of_reason_is_what_reasons_have_in_common(string reason, string kind) =>
         Assert.Equal(kind, FailureReason.KindOf(reason));
 
+    [Theory]
+    [InlineData(" cut off,\r\n\u2028 after\t7 bytes \u00a0", "cut off, after 7 bytes")]
+    [InlineData("'\U0001F408 cat \ue000.jpg'\u0007 is\u202e no picture", "'\U0001F408 cat \ue000.jpg' is no picture")]
+    public void A_reason_is_one_line_and_keeps_every_letter(string reason, string line) => Assert.Equal(line, FailureReason.OneLine(reason));
+
     [Fact]
     public void A_long_kind_is_cut_between_words()
     {

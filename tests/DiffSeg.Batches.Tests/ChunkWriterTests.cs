@@ -1,4 +1,6 @@
 using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
 using DiffSeg.Tests.DataSets;
 
 namespace DiffSeg.Batches.Tests;
@@ -14,7 +16,7 @@ public sealed class ChunkWriterTests : IDisposable
     [Fact]
     public void Rows_and_record_are_written_as_the_documentation_says()
     {
-        BatchFolder folder = Open(BatchFormat.LabelPngTar, 3);
+        BatchFolder folder = Open(BatchFormat.LabelPngTar);
         using (ChunkWriter writer = folder.Begin(0))
         {
             writer.Add("a.jpg", Labels, 2, 3);
@@ -27,6 +29,9 @@ public sealed class ChunkWriterTests : IDisposable
             + "{\"index\":1,\"image\":\"<ä>.jpg\",\"status\":\"failed\",\"reason\":\"cut off, after 7 bytes\"}\n",
             File.ReadAllText(_folder["chunk-000000.status.jsonl"]));
         ChunkRecord record = folder.Done(0)!;
+        string text = File.ReadAllText(_folder["chunk-000000.done"]);
+        string hash = text.Split('"')[^2], bare = text.Replace($",\n  \"sha256\": \"{hash}\"\n", "\n", StringComparison.Ordinal);
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(bare))), hash);
         Assert.Equal(
             $$"""
             {
@@ -37,6 +42,7 @@ public sealed class ChunkWriterTests : IDisposable
               "failed": 1,
               "segments": 2,
               "plan_sha256": "{{folder.Plan.Sha256}}",
+              "compressor": "{{record.Compressor}}",
               "files": [
                 {
                   "name": "chunk-000000.tar",
@@ -52,14 +58,14 @@ public sealed class ChunkWriterTests : IDisposable
             }
 
             """.ReplaceLineEndings("\n"),
-            File.ReadAllText(_folder["chunk-000000.done"]));
+            bare);
         Assert.Equal(["batch.json", "chunk-000000.done", "chunk-000000.status.jsonl", "chunk-000000.tar"], SampleBatch.Bytes(_folder.Root).Keys);
     }
 
     [Fact]
     public void Run_lengths_are_a_line_per_mask()
     {
-        BatchFolder folder = Open(BatchFormat.CocoRle, 3);
+        BatchFolder folder = Open(BatchFormat.CocoRle);
         using (ChunkWriter writer = folder.Begin(1))
         {
             writer.Add("c.jpg", Labels, 2, 3);
@@ -77,7 +83,7 @@ public sealed class ChunkWriterTests : IDisposable
     [Fact]
     public void A_tar_tells_nothing_but_the_masks()
     {
-        BatchFolder folder = Open(BatchFormat.LabelPngTar, 3);
+        BatchFolder folder = Open(BatchFormat.LabelPngTar);
         using (ChunkWriter writer = folder.Begin(1))
         {
             writer.Add("c.jpg", Labels, 2, 3);
@@ -94,7 +100,7 @@ public sealed class ChunkWriterTests : IDisposable
     [Fact]
     public void What_does_not_fit_is_refused_and_the_chunk_can_go_on()
     {
-        BatchFolder folder = Open(BatchFormat.LabelPngTar, 3);
+        BatchFolder folder = Open(BatchFormat.LabelPngTar);
         using ChunkWriter writer = folder.Begin(0);
         Assert.Throws<ArgumentException>(() => writer.Add("a.jpg", Labels, 3, 3));
         Assert.Throws<ArgumentOutOfRangeException>(() => writer.Add("a.jpg", [], 0, 3));
@@ -104,7 +110,7 @@ public sealed class ChunkWriterTests : IDisposable
         Assert.Contains("2 images; 0 were added", Assert.Throws<InvalidOperationException>(writer.Complete).Message);
 
         writer.Add("a.jpg", Labels, 2, 3);
-        writer.AddFailure("b.jpg", "lost");
+        writer.AddFailure("<ä>.jpg", "lost");
         Assert.Contains("no place", Assert.Throws<InvalidOperationException>(() => writer.Add("c.jpg", Labels, 2, 3)).Message);
         writer.Complete();
         Assert.Throws<InvalidOperationException>(writer.Complete);
@@ -114,7 +120,7 @@ public sealed class ChunkWriterTests : IDisposable
     [Fact]
     public void A_chunk_has_one_writer_and_is_written_once()
     {
-        BatchFolder folder = Open(BatchFormat.LabelPngTar, 3), twin = BatchFolder.OpenExisting(_folder.Root);
+        BatchFolder folder = Open(BatchFormat.LabelPngTar), twin = BatchFolder.OpenExisting(_folder.Root);
         using (ChunkWriter writer = folder.Begin(1))
         {
             Assert.EndsWith("chunk-000001.done", Assert.Throws<BatchBusyException>(() => twin.Begin(1)).Path);
@@ -128,10 +134,39 @@ public sealed class ChunkWriterTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => twin.Begin(2));
     }
 
+    [Theory]
+    [InlineData("b.jpg", "<ä>.jpg")]
+    [InlineData("<ä>.jpg", "a.jpg")]
+    [InlineData("a.jpg<ä>", ".jpg")]
+    public void Other_images_than_were_planned_are_no_chunk(string first, string second)
+    {
+        BatchFolder folder = Open(BatchFormat.LabelPngTar);
+        using (ChunkWriter writer = folder.Begin(0))
+        {
+            writer.Add(first, Labels, 2, 3);
+            writer.AddFailure(second, "lost");
+            Assert.Contains("Chunk 0 was given other images", Assert.Throws<InvalidOperationException>(writer.Complete).Message);
+        }
+
+        Assert.Equal(["batch.json"], SampleBatch.Bytes(_folder.Root).Keys);
+    }
+
+    [Fact]
+    public void A_chunk_is_done_as_soon_as_it_is_complete()
+    {
+        BatchFolder folder = Open(BatchFormat.CocoRle);
+        using ChunkWriter writer = folder.Begin(1);
+        writer.Add("c.jpg", Labels, 2, 3);
+        ChunkRecord record = writer.Complete();
+
+        // While the writer is still there.
+        Assert.Equal(record.Files, folder.Done(1)!.Files);
+        Assert.Contains("is done already", Assert.Throws<BatchBusyException>(() => folder.Begin(1)).Message);
+    }
+
     private static string Text(UnixFileMode mode) =>
         string.Concat(Enumerable.Range(0, 9).Select(i => ((int)mode >> (8 - i) & 1) == 1 ? "rwx"[i % 3] : '-'));
 
-    private BatchFolder Open(BatchFormat format, int images) => BatchFolder.Open(
-        _folder.Root,
-        BatchPlan.Create(Enumerable.Range(0, images).Select(i => $"{i}"), new BatchOptions { ChunkSize = 2, Format = format }));
+    private BatchFolder Open(BatchFormat format) => BatchFolder.Open(
+        _folder.Root, BatchPlan.Create(["a.jpg", "<ä>.jpg", "c.jpg"], new BatchOptions { ChunkSize = 2, Format = format }));
 }

@@ -71,10 +71,11 @@ public class InterruptionTests
         Assert.InRange(operations, 75, 1000);
     }
 
-    [Fact]
-    public void A_full_disk_at_any_operation_leaves_nothing_behind_and_can_be_gone_on_from()
+    [Theory]
+    [MemberData(nameof(SampleBatch.Formats), MemberType = typeof(SampleBatch))]
+    public void A_full_disk_at_any_operation_leaves_nothing_behind_and_can_be_gone_on_from(BatchFormat format)
     {
-        SampleBatch batch = SampleBatch.Of(Images, BatchFormat.LabelPngTar);
+        SampleBatch batch = SampleBatch.Of(Images, format);
         SortedDictionary<string, string> whole = Whole(batch);
         for (int operations = 0; ; operations++)
         {

@@ -1,3 +1,4 @@
+using System.IO.Hashing;
 using DiffSeg.Batches.Files;
 using DiffSeg.Batches.Masks;
 
@@ -14,7 +15,8 @@ public sealed class ChunkWriter : IDisposable
     private readonly HashedFile _statusFile;
     private readonly IMaskSink _masks;
     private readonly LabelCount _labels = new();
-    private readonly string _planHash;
+    private readonly XxHash64 _images = new();
+    private readonly BatchPlan _plan;
     private readonly int _chunk;
     private int _added, _failed;
     private long _segments;
@@ -22,7 +24,7 @@ public sealed class ChunkWriter : IDisposable
 
     private ChunkWriter(BatchPlan plan, int chunk, PendingFile record, HashedFile maskFile, HashedFile statusFile)
     {
-        (_chunk, Range, _planHash) = (chunk, plan.RangeOf(chunk), plan.Sha256);
+        (_plan, _chunk, Range) = (plan, chunk, plan.RangeOf(chunk));
         (_record, _maskFile, _statusFile) = (record, maskFile, statusFile);
         _masks = MaskFile.Sink(plan.Format, maskFile);
     }
@@ -37,14 +39,19 @@ public sealed class ChunkWriter : IDisposable
     internal static ChunkWriter Begin(FileOperations files, string folder, BatchPlan plan, int chunk, PendingFile record)
     {
         var masks = new HashedFile(files, folder, BatchFileNames.Of(chunk, BatchFileNames.Masks(plan.Format)));
+        HashedFile? rows = null;
         try
         {
-            return new ChunkWriter(
-                plan, chunk, record, masks, new HashedFile(files, folder, BatchFileNames.Of(chunk, BatchFileNames.Status)));
+            rows = new HashedFile(files, folder, BatchFileNames.Of(chunk, BatchFileNames.Status));
+            return new ChunkWriter(plan, chunk, record, masks, rows);
         }
         catch
         {
-            masks.Dispose();
+            using (masks)
+            {
+                rows?.Dispose();
+            }
+
             throw;
         }
     }
@@ -59,7 +66,7 @@ public sealed class ChunkWriter : IDisposable
     /// <exception cref="IOException">The file system refuses; the chunk cannot be completed any more.</exception>
     public void Add(string image, ReadOnlySpan<ushort> labels, int height, int width)
     {
-        ImageListHash.Check(image);
+        byte[] id = ImageId.Bytes(image);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         if (labels.Length != (long)height * width)
@@ -74,7 +81,7 @@ public sealed class ChunkWriter : IDisposable
         // Half a mask in the file is the end of the chunk.
         _ended = true;
         _masks.Add(index, image, labels, height, width);
-        Write(new BatchRow(index, image, height, width, segments, null));
+        Write(new BatchRow(index, image, height, width, segments, null), id);
         _segments += segments;
     }
 
@@ -88,15 +95,17 @@ public sealed class ChunkWriter : IDisposable
     /// <exception cref="IOException">The file system refuses; the chunk cannot be completed any more.</exception>
     public void AddFailure(string image, string reason)
     {
-        ImageListHash.Check(image);
+        byte[] id = ImageId.Bytes(image);
         ArgumentException.ThrowIfNullOrWhiteSpace(reason);
-        Write(new BatchRow(Next(), image, 0, 0, 0, FailureReason.OneLine(reason)));
+        Write(new BatchRow(Next(), image, 0, 0, 0, FailureReason.OneLine(reason)), id);
         _failed++;
     }
 
     /// <summary>Brings the files to the disk, gives them their names, and writes the record that says so.</summary>
     /// <returns>The record.</returns>
-    /// <exception cref="InvalidOperationException">Images are missing, or the chunk is complete.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// Images are missing, or are not those that this process made the plan of; or the chunk is complete.
+    /// </exception>
     /// <exception cref="IOException">The file system refuses; the chunk is not done.</exception>
     public ChunkRecord Complete()
     {
@@ -104,6 +113,13 @@ public sealed class ChunkWriter : IDisposable
         if (_added != Range.Count)
         {
             throw new InvalidOperationException($"Chunk {_chunk} has {Range.Count} images; {_added} were added.");
+        }
+
+        if (_plan.HashOf(_chunk) is { } planned && planned != _images.GetCurrentHashAsUInt64())
+        {
+            throw new InvalidOperationException(
+                $"Chunk {_chunk} was given other images than were planned, or in another order. The list must give the same images "
+                + "in the same order each time it is read.");
         }
 
         _ended = true;
@@ -116,7 +132,7 @@ public sealed class ChunkWriter : IDisposable
             Succeeded = _added - _failed,
             Failed = _failed,
             Segments = _segments,
-            PlanSha256 = _planHash,
+            PlanSha256 = _plan.Sha256,
             Files = [_maskFile.Finish(), _statusFile.Finish()],
         };
         _maskFile.Rename();
@@ -139,10 +155,11 @@ public sealed class ChunkWriter : IDisposable
         }
     }
 
-    private void Write(BatchRow row)
+    private void Write(BatchRow row, ReadOnlySpan<byte> id)
     {
         _ended = true;
         _statusFile.Write(StatusLine.Bytes(row));
+        _images.Append(id);
         _added++;
         _ended = false;
     }

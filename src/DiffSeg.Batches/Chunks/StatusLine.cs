@@ -44,7 +44,7 @@ internal sealed record StatusLine
                     new BatchRow(row.Index, row.Image, 0, 0, 0, reason),
                 _ => throw new InvalidDataException("a status is 'ok' with height, width and segments, or 'failed' with a reason"),
             };
-            ImageListHash.Check(read.Image);
+            ImageId.Bytes(read.Image);
             return read;
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException)

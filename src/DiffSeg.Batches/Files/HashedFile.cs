@@ -10,7 +10,7 @@ internal sealed class HashedFile : Stream
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
     private readonly string _folder, _name, _temporary;
     private long _length;
-    private bool _renamed;
+    private bool _isSettled;
 
     /// <summary>Creates the temporary file.</summary>
     /// <param name="files">The file system.</param>
@@ -82,7 +82,7 @@ internal sealed class HashedFile : Stream
     public void Rename()
     {
         _files.Rename(_temporary, Path.Combine(_folder, _name));
-        _renamed = true;
+        _isSettled = true;
     }
 
     protected override void Dispose(bool disposing)
@@ -107,9 +107,9 @@ internal sealed class HashedFile : Stream
             // What a full disk does not take is not wanted any more.
         }
 
-        if (!_renamed)
+        if (!_isSettled)
         {
-            _renamed = true;
+            _isSettled = true;
             _files.Discard(_temporary);
         }
     }

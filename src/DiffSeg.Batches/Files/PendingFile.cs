@@ -5,7 +5,9 @@ namespace DiffSeg.Batches.Files;
 /// </summary>
 /// <remarks>
 /// The temporary file is the lock. It is renamed while it is still open, so that there is no moment at which another process
-/// could take it and write into what has its name already. A killed process leaves a file that nobody holds.
+/// could take it and write into what has its name already. A killed process leaves a file that nobody holds. Where locks fail
+/// (a file system without them, two processes that meet in the moment between opening and locking) both may have the right:
+/// they write the same bytes, and at worst one of them finds its file gone.
 /// </remarks>
 internal sealed class PendingFile : IDisposable
 {
@@ -36,7 +38,7 @@ internal sealed class PendingFile : IDisposable
     /// <param name="path">Path of the file.</param>
     public bool Is(string path) => path == _temporary;
 
-    /// <summary>Writes the file and gives it its name.</summary>
+    /// <summary>Writes the file, gives it its name, and gives the right back, so that the file can be read.</summary>
     /// <param name="bytes">What it holds.</param>
     public void Commit(ReadOnlySpan<byte> bytes)
     {
@@ -45,6 +47,7 @@ internal sealed class PendingFile : IDisposable
         _files.FlushToDisk(_stream);
         _files.Rename(_temporary, _path);
         _committed = true;
+        _stream.Dispose();
     }
 
     /// <summary>Gives the right back, and deletes what was not committed.</summary>

@@ -18,7 +18,7 @@ internal sealed class LabelPngTar(Stream stream) : IMaskSink
         _png.SetLength(0);
         LabelPng.Write(_png, labels, height, width);
         _png.Position = 0;
-        _tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, BatchFileNames.Mask(index))
+        _tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, BatchFileNames.EntryOf(index))
         {
             DataStream = _png,
             ModificationTime = DateTimeOffset.UnixEpoch,
@@ -28,5 +28,6 @@ internal sealed class LabelPngTar(Stream stream) : IMaskSink
 
     public void Finish() => _tar.Dispose();
 
+    // What the writer of the tar would add belongs to a whole one only.
     public void Dispose() => _png.Dispose();
 }

@@ -29,7 +29,7 @@ internal sealed class LabelPngTarReader(Stream stream) : IMaskSource
         bool ours = entry is UstarTarEntry { EntryType: TarEntryType.RegularFile, Mode: LabelPngTar.Mode, Uid: 0, Gid: 0, DataStream: not null }
             && entry.ModificationTime == DateTimeOffset.UnixEpoch;
         if (!ours || !int.TryParse(entry.Name.AsSpan(0, Math.Max(0, entry.Name.IndexOf('.'))), NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-            || entry.Name != BatchFileNames.Mask(index))
+            || entry.Name != BatchFileNames.EntryOf(index))
         {
             throw new InvalidDataException($"its entry '{entry.Name}' is no mask of a batch");
         }

@@ -53,6 +53,7 @@ internal sealed class ParquetMasks : IMaskSink
         _writer.DisposeAsync().AsTask().GetAwaiter().GetResult();
     }
 
+    // What the writer of the table would add belongs to a whole one only.
     public void Dispose() => _png.Dispose();
 
     private async Task WriteGroup()

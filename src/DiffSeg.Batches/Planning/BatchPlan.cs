@@ -10,28 +10,20 @@ namespace DiffSeg.Batches;
 /// </summary>
 /// <remarks>
 /// Written to <c>batch.json</c>. The list itself is not kept, only its SHA-256 (each id in UTF-8 and a zero byte); the ids
-/// stand in the chunks' status rows. Nothing in it tells a time, a machine, or where the files lie.
+/// stand in the chunks' status rows. Nothing in it tells a time, a machine, or where the files lie. In memory a plan that was
+/// made by <see cref="Create"/> keeps 8 bytes per chunk besides, by which writers notice that they are given other images.
 /// </remarks>
 public sealed class BatchPlan
 {
     private readonly SortedDictionary<string, string> _settings;
     private readonly Lazy<string> _hash;
+    private readonly ulong[]? _chunkHashes;
 
-    internal BatchPlan(int imageCount, string imagesSha256, BatchOptions options)
+    internal BatchPlan(int imageCount, string imagesSha256, BatchOptions options, ulong[]? chunkHashes = null)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(imageCount);
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.ChunkSize, 1, nameof(BatchOptions.ChunkSize));
-        if (!Enum.IsDefined(options.Format))
-        {
-            throw new ArgumentOutOfRangeException(
-                nameof(BatchOptions.Format), options.Format, "A batch is written as LabelPngTar, CocoRle or Parquet.");
-        }
-
-        if (options.Settings.FirstOrDefault(pair => pair.Value is null).Key is { } unset)
-        {
-            throw new ArgumentException($"The setting '{unset}' has no value; leave it out or give it one.", nameof(BatchOptions.Settings));
-        }
-
+        Check(options);
+        _chunkHashes = chunkHashes;
         ImageCount = imageCount;
         ImagesSha256 = imagesSha256;
         (ChunkSize, Format, Model, ModelSha256) = (options.ChunkSize, options.Format, options.Model, options.ModelSha256);
@@ -78,7 +70,9 @@ public sealed class BatchPlan
         "DiffSeg " + (typeof(BatchPlan).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
 
     /// <summary>Plans a batch.</summary>
-    /// <param name="images">The images' ids in their order, each once; read once and not kept.</param>
+    /// <param name="images">
+    /// The images' ids in their order; read once and not kept. That each is there once is for the caller to see to.
+    /// </param>
     /// <param name="options">What their masks depend on.</param>
     /// <exception cref="ArgumentException">
     /// An id is empty or no Unicode text, or holds NUL; the chunk size is not positive; there are more images than an
@@ -88,17 +82,20 @@ public sealed class BatchPlan
     {
         ArgumentNullException.ThrowIfNull(images);
         ArgumentNullException.ThrowIfNull(options);
-        using var hash = new ImageListHash();
-        int count = 0;
+        Check(options);
+        using var hash = new ImageListHash(options.ChunkSize);
         foreach (string image in images)
         {
+            if (hash.Count == int.MaxValue)
+            {
+                throw new ArgumentException("A batch has at most 2,147,483,647 images; cut the list into several.", nameof(images));
+            }
+
             hash.Add(image);
-            count = count < int.MaxValue
-                ? count + 1
-                : throw new ArgumentException("A batch has at most 2,147,483,647 images; cut the list into several.", nameof(images));
         }
 
-        return new BatchPlan(count, hash.Finish(), options);
+        (string all, ulong[] chunks) = hash.Finish();
+        return new BatchPlan(hash.Count, all, options, chunks);
     }
 
     /// <summary>The images of a chunk.</summary>
@@ -139,5 +136,23 @@ public sealed class BatchPlan
     {
         ArgumentNullException.ThrowIfNull(asked);
         return PlanDifferences.Of(this, asked);
+    }
+
+    /// <summary>The hash of a chunk's images; null where the plan was read from a file.</summary>
+    internal ulong? HashOf(int chunk) => _chunkHashes?[chunk];
+
+    private static void Check(BatchOptions options)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.ChunkSize, 1, nameof(BatchOptions.ChunkSize));
+        if (!Enum.IsDefined(options.Format))
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(BatchOptions.Format), options.Format, "A batch is written as LabelPngTar, CocoRle or Parquet.");
+        }
+
+        if (options.Settings.FirstOrDefault(pair => pair.Value is null).Key is { } unset)
+        {
+            throw new ArgumentException($"The setting '{unset}' has no value; leave it out or give it one.", nameof(BatchOptions.Settings));
+        }
     }
 }

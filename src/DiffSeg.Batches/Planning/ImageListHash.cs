@@ -1,48 +1,51 @@
+using System.IO.Hashing;
 using System.Security.Cryptography;
-using System.Text;
 
 namespace DiffSeg.Batches;
 
-/// <summary>SHA-256 of a list of images: each id in UTF-8 and a zero byte, as <c>find -print0</c> would list them.</summary>
-internal sealed class ImageListHash : IDisposable
+/// <summary>SHA-256 of a list of images, and a short hash of the images of each chunk.</summary>
+/// <param name="chunkSize">Images per chunk.</param>
+internal sealed class ImageListHash(int chunkSize) : IDisposable
 {
-    private const string Advice = "Give each image an id of whole Unicode characters, none of them NUL.";
+    private readonly IncrementalHash _all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+    private readonly XxHash64 _chunk = new();
+    private readonly List<ulong> _chunks = [];
 
-    // Half a surrogate pair would be replaced on its way to a file, and two ids could become one.
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
-    private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-
-    /// <summary>Checks an id.</summary>
-    /// <param name="image">The id.</param>
-    /// <exception cref="ArgumentException">It is empty or cannot be written to a file and read back.</exception>
-    public static void Check(string image) => Bytes(image);
+    /// <summary>Images added so far.</summary>
+    public int Count { get; private set; }
 
     /// <summary>Adds the next image.</summary>
     /// <param name="image">Its id.</param>
+    /// <exception cref="ArgumentException">It is empty or cannot be written to a file and read back.</exception>
     public void Add(string image)
     {
-        _hash.AppendData(Bytes(image));
-        _hash.AppendData([0]);
+        byte[] bytes = ImageId.Bytes(image);
+        _all.AppendData(bytes);
+        _chunk.Append(bytes);
+        Count++;
+        if (Count % chunkSize == 0)
+        {
+            EndChunk();
+        }
     }
 
-    /// <summary>The hash of what was added, in hexadecimal; begins anew.</summary>
-    public string Finish() => Convert.ToHexStringLower(_hash.GetHashAndReset());
-
-    public void Dispose() => _hash.Dispose();
-
-    private static byte[] Bytes(string image)
+    /// <summary>The hash of all that was added, in hexadecimal, and those of the chunks.</summary>
+    public (string All, ulong[] Chunks) Finish()
     {
-        ArgumentException.ThrowIfNullOrEmpty(image);
-        try
+        if (Count % chunkSize != 0)
         {
-            return image.Contains('\0')
-                ? throw new ArgumentException($"The id of an image holds a NUL character: '{image.Replace('\0', '?')}'. {Advice}", nameof(image))
-                : Strict.GetBytes(image);
+            EndChunk();
         }
-        catch (EncoderFallbackException problem)
-        {
-            throw new ArgumentException($"The id of an image is no Unicode text: '{image}'. {Advice}", nameof(image), problem);
-        }
+
+        return (Convert.ToHexStringLower(_all.GetHashAndReset()), [.. _chunks]);
+    }
+
+    /// <summary>Lets the hash go.</summary>
+    public void Dispose() => _all.Dispose();
+
+    private void EndChunk()
+    {
+        _chunks.Add(_chunk.GetCurrentHashAsUInt64());
+        _chunk.Reset();
     }
 }

@@ -72,7 +72,7 @@ internal sealed class FolderVerification(BatchFolder folder)
 
     private string HashOfImages(CancellationToken cancellationToken)
     {
-        using ImageListHash images = new();
+        using var images = new ImageListHash(folder.Plan.ChunkSize);
         for (int chunk = 0; chunk < folder.Plan.ChunkCount; chunk++)
         {
             cancellationToken.ThrowIfCancellationRequested();
@@ -82,7 +82,7 @@ internal sealed class FolderVerification(BatchFolder folder)
             }
         }
 
-        return images.Finish();
+        return images.Finish().All;
     }
 
     private void LookForOthers()

@@ -29,7 +29,7 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
 
     public void Run(IDataView data, BatchColumns columns, CancellationToken cancellationToken)
     {
-        SortedSet<int> open = FindOpen();
+        List<int> open = FindOpen();
         progress?.Report(new BatchProgress(_images, _done, _failed));
         if (open.Count == 0)
         {
@@ -40,25 +40,22 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
         BatchRowReader rows = new(cursor, columns);
 
         // Rows behind the last chunk that is open are not even walked over.
-        for (int chunk = 0; chunk <= open.Max; chunk++)
+        int row = 0;
+        foreach (int chunk in open)
         {
-            if (open.Contains(chunk))
-            {
-                Write(chunk, cursor, rows, cancellationToken);
-            }
-            else
-            {
-                Skip(Plan.RangeOf(chunk).Count, cursor, cancellationToken);
-            }
+            (int first, int count) = Plan.RangeOf(chunk);
+            Skip(first - row, cursor, cancellationToken);
+            Write(chunk, cursor, rows, cancellationToken);
+            row = first + count;
         }
     }
 
     private BatchPlan Plan => folder.Plan;
 
-    // The chunks of the shard that are to be written; counts the images of all, and of those that are done.
-    private SortedSet<int> FindOpen()
+    // The chunks of the shard that are to be written, ascending; counts the images of all, and of those that are done.
+    private List<int> FindOpen()
     {
-        SortedSet<int> open = [];
+        List<int> open = [];
         foreach (int chunk in Plan.ChunksOf(options.Shard, options.Shards))
         {
             _images += Plan.RangeOf(chunk).Count;
@@ -86,7 +83,6 @@ internal sealed class BatchSaving(BatchFolder folder, BatchSavingOptions options
             progress?.Report(new BatchProgress(_images, _done, _failed));
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         chunk.Complete();
     }
 
