@@ -1,4 +1,6 @@
+using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace DiffSeg.Batches;
 
@@ -26,11 +28,25 @@ public sealed record ChunkRecord
     /// <summary>SHA-256 of the plan that it was made by (<see cref="BatchPlan.Sha256"/>).</summary>
     public required string PlanSha256 { get; init; }
 
+    /// <summary>
+    /// What compressed its masks, by a hash of what it makes of one certain mask; null for a format that does not compress.
+    /// PNGs of another compressor, which another .NET or another processor may have, have the same pixels and other bytes.
+    /// </summary>
+    public string? Compressor { get; init; }
+
     /// <summary>Its files: the masks, and a status row per image.</summary>
     public required IReadOnlyList<ChunkFile> Files { get; init; }
 
+    /// <summary>SHA-256 of the file without this line, by which damage is told; only in the file.</summary>
+    [JsonInclude]
+    internal string? Sha256 { get; init; }
+
     /// <summary>The bytes of the record's file.</summary>
-    internal byte[] ToBytes() => BatchJson.Lines(this, BatchJson.Indented.ChunkRecord);
+    internal byte[] ToBytes()
+    {
+        byte[] bare = BatchJson.Lines(this with { Sha256 = null }, BatchJson.Indented.ChunkRecord);
+        return BatchJson.Lines(this with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(bare)) }, BatchJson.Indented.ChunkRecord);
+    }
 
     /// <summary>Reads a record.</summary>
     /// <param name="bytes">What <see cref="ToBytes"/> gave.</param>
@@ -40,7 +56,7 @@ public sealed record ChunkRecord
         try
         {
             return JsonSerializer.Deserialize(bytes, BatchJson.Indented.ChunkRecord) is { } record && bytes.SequenceEqual(record.ToBytes())
-                ? record
+                ? record with { Sha256 = null }
                 : throw new InvalidDataException("it is not as it was written");
         }
         catch (JsonException problem)

@@ -133,6 +133,7 @@ public sealed class ChunkWriter : IDisposable
             Failed = _failed,
             Segments = _segments,
             PlanSha256 = _plan.Sha256,
+            Compressor = MaskFile.Compressor(_plan.Format),
             Files = [_maskFile.Finish(), _statusFile.Finish()],
         };
         _maskFile.Rename();

@@ -22,4 +22,8 @@ internal static class MaskFile
         BatchFormat.CocoRle => new CocoLinesReader(stream),
         _ => new ParquetMasksReader(stream),
     };
+
+    /// <summary>What this process compresses masks with; null for a format that does not compress.</summary>
+    /// <param name="format">The format.</param>
+    public static string? Compressor(BatchFormat format) => format == BatchFormat.CocoRle ? null : PngCompressor.Name;
 }

@@ -11,12 +11,16 @@ internal sealed class ChunkVerification(BatchFolder folder, int chunk)
     private readonly List<BatchProblem> _problems = [];
     private readonly string _recordName = BatchFileNames.Of(chunk, BatchFileNames.Done);
 
+    /// <summary>What compressed its masks; null where nothing did, or the record cannot be used.</summary>
+    public string? Compressor { get; private set; }
+
     /// <summary>Looks.</summary>
     /// <returns>What is wrong.</returns>
     public IReadOnlyList<BatchProblem> Run()
     {
         if (Record() is { } record && FilesAreThere(record))
         {
+            Compressor = record.Compressor;
             Contents(record);
         }
 

@@ -6,6 +6,7 @@ namespace DiffSeg.Batches.Verifying;
 internal sealed class FolderVerification(BatchFolder folder)
 {
     private readonly List<BatchProblem> _problems = [];
+    private readonly SortedSet<string> _compressors = new(StringComparer.Ordinal);
 
     /// <summary>Looks.</summary>
     /// <param name="progress">Told the number of chunks that were looked at after each.</param>
@@ -21,7 +22,7 @@ internal sealed class FolderVerification(BatchFolder folder)
 
         LookForOthers();
         BatchStatistics statistics = folder.Statistics(Enumerable.Range(0, found.Length).Where(chunk => found[chunk] is []));
-        return new BatchVerification(statistics, _problems);
+        return new BatchVerification(statistics, _problems) { Compressors = [.. _compressors] };
     }
 
     // What is wrong with each chunk; null for one that is not done.
@@ -35,9 +36,15 @@ internal sealed class FolderVerification(BatchFolder folder)
             Parallel.For(0, found.Length, new ParallelOptions { CancellationToken = cancellationToken }, chunk =>
             {
                 bool done = File.Exists(folder.PathOf(BatchFileNames.Of(chunk, BatchFileNames.Done)));
-                found[chunk] = done ? new ChunkVerification(folder, chunk).Run() : null;
+                var look = new ChunkVerification(folder, chunk);
+                found[chunk] = done ? look.Run() : null;
                 lock (gate)
                 {
+                    if (found[chunk] is [] && look.Compressor is { } compressor)
+                    {
+                        _compressors.Add(compressor);
+                    }
+
                     progress?.Report(++seen);
                 }
             });
