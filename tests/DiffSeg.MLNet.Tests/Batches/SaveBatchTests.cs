@@ -180,6 +180,48 @@ public sealed class SaveBatchTests : IDisposable
     }
 
     [Fact]
+    public void Data_that_gives_other_rows_the_second_time_is_refused_and_chunks_before_them_stay()
+    {
+        int reads = 0;
+        IDataView data = _ml.Data.LoadFromEnumerable(Rows());
+
+        InvalidOperationException problem = Assert.Throws<InvalidOperationException>(
+            () => Save(data, _folder.Path, new() { ImageColumn = "Id", MaskColumn = "Labels", Batch = new() { ChunkSize = 2 } }));
+
+        Assert.Contains("Chunk 1 was given other images than were planned", problem.Message);
+        Assert.Equal(["batch.json", "chunk-000000.done", "chunk-000000.status.jsonl", "chunk-000000.tar"], Files(_folder.Path).Keys);
+
+        // A photo that came into the folder in between.
+        IEnumerable<SizedMaskRow> Rows()
+        {
+            reads++;
+            string[] ids = reads == 1 ? ["a", "b", "d", "e"] : ["a", "b", "c", "d", "e"];
+            foreach (string id in ids)
+            {
+                yield return new SizedMaskRow { Id = id };
+            }
+        }
+    }
+
+    [Fact]
+    public void Stopped_at_the_last_row_of_a_chunk_the_chunk_is_done()
+    {
+        using var stop = new CancellationTokenSource();
+        var told = new Told(progress =>
+        {
+            if (progress.Done == 4)
+            {
+                stop.Cancel();
+            }
+        });
+
+        Assert.Throws<OperationCanceledException>(() => _ml.Segmentation().SaveBatch(
+            SavedRow.View(_ml, 10), _folder.Path, new() { Batch = new() { ChunkSize = 4 } }, told, stop.Token));
+
+        Assert.Equal(4, BatchFolder.OpenExisting(_folder.Path).Statistics().Images);
+    }
+
+    [Fact]
     public void Other_settings_are_refused_unless_it_is_to_be_overwritten()
     {
         BatchSavingOptions options = new() { Batch = new() { ChunkSize = 4 } };
