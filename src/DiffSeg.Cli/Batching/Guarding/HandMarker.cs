@@ -17,6 +17,8 @@ internal sealed class HandMarker : IDisposable
     // A picture or two as a rule; as many as a model takes in a few runs, if it takes many.
     private const int MostBytes = 1 << 20;
 
+    private const int Attempts = 100;
+
     // EWOULDBLOCK of Linux and of macOS, and the sharing violation of Windows.
     private static readonly int[] Locked = [11, 35, unchecked((int)0x80070020)];
 
@@ -38,17 +40,7 @@ internal sealed class HandMarker : IDisposable
     /// <exception cref="IOException">It cannot be made.</exception>
     public static HandMarker Take(string path, string plan)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        FileStream file;
-        try
-        {
-            file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
-        }
-        catch (IOException problem) when (Locked.Contains(problem.HResult))
-        {
-            throw new TemporaryException($"another process is doing this shard: it has '{path}'", problem);
-        }
-
+        FileStream file = Open(path);
         var found = new byte[Math.Min(MostBytes, file.Length)];
         int length = file.ReadAtLeast(found, found.Length, throwOnEndOfStream: false);
         return new HandMarker(path, plan, file, Read(Encoding.ASCII.GetString(found, 0, length), plan)) { _written = length };
@@ -71,9 +63,15 @@ internal sealed class HandMarker : IDisposable
         }
     }
 
-    /// <summary>Removes the file: the process ends as it should.</summary>
+    /// <summary>Removes the file, and its folder if nothing else is in it: the process ends as it should.</summary>
     public void Dispose()
     {
+        if (!_file.CanWrite)
+        {
+            // Done already, by the watch that is about to end the process.
+            return;
+        }
+
         try
         {
             // While it is locked, so that nobody who takes it next loses it. Where open files cannot be deleted, it is left empty.
@@ -86,6 +84,34 @@ internal sealed class HandMarker : IDisposable
         }
 
         _file.Dispose();
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(_path)!);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // Suspects are in it, or what other shards have in hand.
+        }
+    }
+
+    private static FileStream Open(string path)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            }
+            catch (IOException problem) when (Locked.Contains(problem.HResult))
+            {
+                throw new TemporaryException($"another process is doing this shard: it has '{path}'", problem);
+            }
+            catch (IOException) when (attempt < Attempts)
+            {
+                // Another shard came to its end in between and took the empty folder away. What else it may be, it is again.
+            }
+        }
     }
 
     private static IReadOnlyList<int> Read(string text, string plan)

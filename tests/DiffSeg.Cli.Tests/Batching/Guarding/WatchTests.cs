@@ -21,7 +21,7 @@ public sealed class WatchTests : IDisposable
 
     public WatchTests()
     {
-        _marker = HandMarker.Take(_folder["marker"], "plan");
+        _marker = HandMarker.Take(_folder["guard/marker"], "plan");
         _hand = new InHand(_marker, _clock);
         _suspects = new Suspects(_folder["guard"], "plan", Limit);
     }
