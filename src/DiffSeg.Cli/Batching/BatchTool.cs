@@ -76,8 +76,8 @@ internal sealed class BatchTool(
     /// <param name="stop">Stops it between two chunks.</param>
     /// <returns>The exit code.</returns>
     /// <exception cref="SetupException">There is no batch.</exception>
-    public int Verify(BatchFolderRequest request, CancellationToken stop) =>
-        new BatchReport(console, workingDirectory, request).Verify(stop);
+    public int Verify(BatchVerifyRequest request, CancellationToken stop) =>
+        new BatchReport(console, workingDirectory, request.Batch).Verify(request.Redo, stop);
 
     /// <summary>"diffseg batch merge".</summary>
     /// <param name="request">What was asked.</param>

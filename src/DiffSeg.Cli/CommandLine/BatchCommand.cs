@@ -75,7 +75,7 @@ internal sealed class BatchCommand
     /// <param name="verify">Carries "batch verify" out and returns the exit code.</param>
     /// <param name="merge">Carries "batch merge" out and returns the exit code.</param>
     public BatchCommand(
-        Func<BatchRequest, CancellationToken, int> run, Func<BatchFolderRequest, CancellationToken, int> verify, Func<BatchFolderRequest, int> merge)
+        Func<BatchRequest, CancellationToken, int> run, Func<BatchVerifyRequest, CancellationToken, int> verify, Func<BatchFolderRequest, int> merge)
     {
         Verify = new BatchVerifyCommand(verify);
         Merge = new BatchMergeCommand(merge);

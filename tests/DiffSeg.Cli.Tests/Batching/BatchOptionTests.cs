@@ -29,6 +29,7 @@ public sealed class BatchOptionTests
 
     [Theory]
     [InlineData("verify", "0 complete and consistent")]
+    [InlineData("verify", "--redo Mark chunks that are damaged or do not fit as not done")]
     [InlineData("merge", "diffseg batch merge out --json statistics.json")]
     public async Task Its_commands_teach_too(string command, string part)
     {

@@ -25,10 +25,11 @@ internal sealed class BatchReport(ToolConsole console, string workingDirectory, 
     };
 
     /// <summary>Reads and hashes every file.</summary>
+    /// <param name="redo">Whether chunks that are wrong are marked as not done.</param>
     /// <param name="stop">Stops it between two chunks.</param>
     /// <returns>The exit code: whether the batch is complete and consistent.</returns>
-    /// <exception cref="SetupException">There is no batch.</exception>
-    public int Verify(CancellationToken stop) => Read(folder =>
+    /// <exception cref="SetupException">There is no batch, or it cannot be read or marked.</exception>
+    public int Verify(bool redo, CancellationToken stop) => Read(folder =>
     {
         BatchVerification found = folder.Verify(null, stop);
         foreach (BatchProblem problem in found.Problems.Take(MostProblems))
@@ -45,13 +46,21 @@ internal sealed class BatchReport(ToolConsole console, string workingDirectory, 
         Tell(folder, found.Statistics);
         if (!found.IsSound)
         {
-            console.WriteError($"'{request.Folder}' is not complete and consistent: {Plural.Of(found.Problems.Count, "problem")}.{Advice(found.Problems)}");
+            IReadOnlyList<int> wrong = BatchRedo.Chunks(found.Problems);
+            string next = redo ? " " + BatchRedo.Forget(folder, wrong) : Advice(found.Problems, wrong);
+            console.WriteError($"'{request.Folder}' is not complete and consistent: {Plural.Of(found.Problems.Count, "problem")}.{next}");
             return ExitCode.SomeFailed;
         }
 
         if (!request.Quiet)
         {
             console.Output.WriteLine("Complete and consistent: each image has exactly one mask or one reason, and every file is as it was written.");
+            if (found.Compressors.Count > 1)
+            {
+                console.Output.WriteLine(
+                    $"PNGs were compressed in {found.Compressors.Count} ways ({string.Join(", ", found.Compressors)}), by .NET runtimes or processors that differ: "
+                    + "another run may give other bytes of the same pixels.");
+            }
         }
 
         return ExitCode.Done;
@@ -111,11 +120,10 @@ internal sealed class BatchReport(ToolConsole console, string workingDirectory, 
         }
     }
 
-    private static string Advice(IReadOnlyList<BatchProblem> problems) =>
-        problems.All(problem => problem.Kind is BatchProblemKind.Missing or BatchProblemKind.Unfinished)
-            ? " Running the batch again does what is missing."
-            : problems.Any(problem => problem.Kind == BatchProblemKind.Damaged)
-                ? " Delete the .done files of the damaged chunks and run the batch again: it does them anew."
+    private static string Advice(IReadOnlyList<BatchProblem> problems, IReadOnlyList<int> wrong) =>
+        wrong.Count > 0 ? $" With --redo, {Plural.Of(wrong.Count, "chunk")} would be marked as not done, and running the batch again would do what is missing."
+            : problems.All(problem => problem.Kind is BatchProblemKind.Missing or BatchProblemKind.Unfinished)
+                ? " Running the batch again does what is missing."
                 : "";
 
     /// <summary>The statistics as JSON.</summary>
