@@ -39,6 +39,7 @@ public sealed partial class CocoRle
     /// <param name="width">Width of the picture in pixels (second number of the field "size").</param>
     /// <returns>The segment.</returns>
     /// <exception cref="FormatException">A character does not belong into the code, or the code ends within a number.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not positive, or there are more pixels than an array can hold.</exception>
     /// <exception cref="ArgumentException">The counts do not fit height and width.</exception>
     public static CocoRle Parse(ReadOnlySpan<char> counts, int height, int width)
     {

@@ -18,7 +18,7 @@ public sealed partial class CocoRle
     /// <param name="height">Height of the picture in pixels, more than 0.</param>
     /// <param name="width">Width of the picture in pixels, more than 0.</param>
     /// <param name="counts">Run lengths, outside first; not negative, together height x width.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side is not positive.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not positive, or there are more pixels than an array can hold.</exception>
     /// <exception cref="ArgumentException">A count is negative, or together they are not height x width.</exception>
     public CocoRle(int height, int width, ReadOnlySpan<int> counts)
     {
@@ -33,6 +33,12 @@ public sealed partial class CocoRle
             }
 
             total += count;
+        }
+
+        if ((long)height * width > Array.MaxLength)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(width), width, $"A picture of {height} x {width} has more pixels than can be counted here ({Array.MaxLength}).");
         }
 
         if (total != (long)height * width)
@@ -132,7 +138,10 @@ public sealed partial class CocoRle
     }
 
     /// <summary>The segment as a mask.</summary>
-    /// <returns>Height x width, row-major: 1 inside, 0 outside.</returns>
+    /// <returns>
+    /// Height x width, row-major: 1 inside, 0 outside. As many bytes as the picture has pixels, however few the counts: of
+    /// files that others wrote, look at the size first.
+    /// </returns>
     public byte[] Decode()
     {
         var mask = new byte[Height * Width];

@@ -13,16 +13,13 @@ internal readonly record struct PngHeader(int Height, int Width, byte Bits, byte
     public bool HasColours => Kind is not (PngFormat.Grey or PngFormat.Indexed);
 
     /// <summary>Samples of a pixel.</summary>
-    public int Channels => Kind switch
-    {
-        PngFormat.Colour => 3,
-        PngFormat.GreyWithAlpha => 2,
-        PngFormat.ColourWithAlpha => 4,
-        _ => 1,
-    };
+    public int Channels => ChannelsOf(Kind);
 
     /// <summary>Bytes of an unpacked row without its filter byte.</summary>
-    public int RowLength => checked((int)((((long)Width * Bits * Channels) + 7) / 8));
+    public int RowLength => checked((int)ForRow(Width, Bits, Kind));
+
+    /// <summary>Bytes of all unpacked rows with their filter bytes.</summary>
+    public long UnpackedLength => (1L + RowLength) * Height;
 
     /// <summary>How many bytes back the filters look.</summary>
     public int BytesPerPixel => Math.Max(1, Bits * Channels / 8);
@@ -56,6 +53,11 @@ internal readonly record struct PngHeader(int Height, int Width, byte Bits, byte
                 $"The PNG is {width} x {height}; a label mask has at most {LabelPng.MaxPixels} pixels.");
         }
 
+        if (ForRow(width, bits, kind) > int.MaxValue)
+        {
+            throw new InvalidDataException($"The PNG is {width} pixels of {bits} bits wide; a row of at most 2 GB is read.");
+        }
+
         bool possible = kind switch
         {
             PngFormat.Grey => bits is 1 or 2 or 4 or 8 or 16,
@@ -72,4 +74,14 @@ internal readonly record struct PngHeader(int Height, int Width, byte Bits, byte
             ? new PngHeader(height, width, bits, kind)
             : throw new InvalidDataException("The PNG is interlaced, which label masks are not; save it without.");
     }
+
+    private static long ForRow(int width, byte bits, byte kind) => (((long)width * bits * ChannelsOf(kind)) + 7) / 8;
+
+    private static int ChannelsOf(byte kind) => kind switch
+    {
+        PngFormat.Colour => 3,
+        PngFormat.GreyWithAlpha => 2,
+        PngFormat.ColourWithAlpha => 4,
+        _ => 1,
+    };
 }

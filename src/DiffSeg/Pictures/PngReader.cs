@@ -7,6 +7,9 @@ namespace DiffSeg.Pictures;
 /// <summary>Reads the pixels of a PNG, once: as samples, or as colours where it has them.</summary>
 internal sealed class PngReader
 {
+    // What zlib packs to one byte at most: a copy of 258 bytes takes two bits.
+    private const int MostPerByte = 258 * 4;
+
     private readonly PngChunkReader _chunks;
 
     /// <exception cref="InvalidDataException">The stream does not begin with the header of a PNG that is read.</exception>
@@ -114,7 +117,15 @@ internal sealed class PngReader
         return greys;
     }
 
-    private ZLibStream Unpacked() => new(_chunks.ReadData(), CompressionMode.Decompress);
+    // Before anything is made of the size that the header gives: a few bytes may claim gigabytes.
+    private ZLibStream Unpacked()
+    {
+        MemoryStream data = _chunks.ReadData();
+        return Header.UnpackedLength <= MostPerByte * data.Length
+            ? new ZLibStream(data, CompressionMode.Decompress)
+            : throw new InvalidDataException(
+                $"The PNG is cut off: {data.Length} bytes of data cannot hold {Header.Width} x {Header.Height} pixels.");
+    }
 
     private PngRowReader Rows(Stream zlib) => new(zlib, Header.RowLength, Header.BytesPerPixel);
 

@@ -89,6 +89,7 @@ public class CocoRleTests
         Assert.Contains("7 pixels", Assert.Throws<ArgumentException>("counts", () => new CocoRle(2, 3, [6, 1])).Message);
         Assert.Contains("-1", Assert.Throws<ArgumentException>("counts", () => new CocoRle(2, 3, [7, -1])).Message);
         Assert.Throws<ArgumentOutOfRangeException>("height", () => new CocoRle(0, 3, []));
+        Assert.Throws<ArgumentOutOfRangeException>("width", () => new CocoRle(50_000, 50_000, [1_250_000_000, 1_250_000_000]));
         Assert.Throws<ArgumentException>("labels", () => CocoRle.Encode([1, 2], 1, 3));
     }
 

@@ -79,6 +79,24 @@ public class LabelPngReadTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
     }
 
+    [Theory]
+    [InlineData(16_384, 16_384, 8, 0)]
+    [InlineData(1 << 28, 1, 1, 3)]
+    [InlineData(1 << 27, 1, 16, 6)]
+    [InlineData(1 << 28, 1, 16, 6)] // a row that no array can hold
+    public void A_size_that_lies_does_not_allocate_it(int width, int height, byte bits, byte kind)
+    {
+        byte[] file = new PngDraft(width, height, bits, kind) { Rows = [0, 1, 2] }.ToBytes();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Throws<InvalidDataException>(() => new PngReader(new MemoryStream(file)).ReadPicture());
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 2 << 20);
+    }
+
+    [Fact]
+    public void Pixels_that_are_all_alike_are_not_too_many_for_their_bytes() =>
+        Assert.Equal(4096 * 4096, LabelPng.Read(new MemoryStream(LabelPngTests.Write(new ushort[4096 * 4096], 4096, 4096))).Labels.Length);
+
     [Fact]
     public void No_byte_of_damage_gives_another_error()
     {
