@@ -19,7 +19,7 @@ internal sealed class ParquetMasksReader(Stream stream) : IMaskSource
             _rows ??= Rows().GetEnumerator();
             return _rows.MoveNext() ? Facts(_rows.Current) : null;
         }
-        catch (Exception problem) when (problem is not (InvalidDataException or IOException) or EndOfStreamException)
+        catch (Exception problem) when (problem is not InvalidDataException && !IsOfTheSystem(problem))
         {
             // The library tells damage by exceptions of many kinds.
             throw new InvalidDataException($"it is no Parquet file of masks: {problem.Message}", problem);
@@ -31,6 +31,10 @@ internal sealed class ParquetMasksReader(Stream stream) : IMaskSource
         _rows?.Dispose();
         stream.Dispose();
     }
+
+    // What a disk failed with carries the system's own number; what the library makes up has the usual one of its type.
+    private static bool IsOfTheSystem(Exception problem) =>
+        problem is IOException and not EndOfStreamException && problem.HResult != new IOException().HResult;
 
     private MaskFacts Facts(Row row)
     {
@@ -45,18 +49,25 @@ internal sealed class ParquetMasksReader(Stream stream) : IMaskSource
     {
         // On a thread of the pool: what the library waits for may want the caller's.
         ParquetReader reader = Task.Run(() => ParquetReader.CreateAsync(stream)).GetAwaiter().GetResult();
+        long length = stream.Length;
         for (int group = 0; group < reader.RowGroupCount; group++)
         {
-            foreach (Row row in Task.Run(() => Read(reader, group)).GetAwaiter().GetResult())
+            foreach (Row row in Task.Run(() => Read(reader, group, length)).GetAwaiter().GetResult())
             {
                 yield return row;
             }
         }
     }
 
-    private static async Task<Row[]> Read(ParquetReader reader, int group)
+    private static async Task<Row[]> Read(ParquetReader reader, int group, long fileLength)
     {
         using ParquetRowGroupReader rows = reader.OpenRowGroupReader(group);
+        // A row has a picture of its own, which takes more than a byte.
+        if (rows.RowCount < 0 || rows.RowCount > fileLength)
+        {
+            throw new InvalidDataException($"it has {rows.RowCount} rows in {fileLength} bytes");
+        }
+
         int count = checked((int)rows.RowCount);
         int[] indices = new int[count], heights = new int[count], widths = new int[count];
         var images = new string[count];
