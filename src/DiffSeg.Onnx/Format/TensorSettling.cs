@@ -17,6 +17,11 @@ internal sealed class TensorSettling(string path, IReadOnlyDictionary<TensorProt
     {
         if (tensor.DataType == (int)TensorProto.Types.ElementType.String)
         {
+            if (ElementTypes.Count(tensor) != tensor.StringData.Count)
+            {
+                throw new InvalidDataException($"tensor '{tensor.Name}' of shape {ElementTypes.Shape(tensor)} with {tensor.StringData.Count} strings");
+            }
+
             return;
         }
 

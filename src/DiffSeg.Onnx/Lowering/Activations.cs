@@ -9,7 +9,7 @@ internal static class Activations
     public static void LowerBiasSplitGelu(FusedNode node)
     {
         GraphBuilder graph = node.Graph;
-        long half = node.ConstantShape(1)[^1] / 2;
+        long half = node.LastSize(1) / 2;
         Value sum = node.Input(0) + node.Input(1);
         Value axis = graph.Integers([-1]);
         Value linear = sum.Slice(graph.Index(0), graph.Integers([half]), axis);

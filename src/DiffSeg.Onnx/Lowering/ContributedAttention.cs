@@ -17,8 +17,13 @@ internal static class ContributedAttention
         }
 
         GraphBuilder graph = node.Graph;
-        long heads = node.Integer("num_heads", 1);
-        long width = node.ConstantShape(1)[^1] / 3;
+        int heads = node.Count("num_heads");
+        long width = node.LastSize(1) / 3;
+        if (width < heads)
+        {
+            throw node.NotKnown($"with {heads} heads of {width} channels");
+        }
+
         Value projected = node.Input(0).MatMul(node.Input(1));
         if (node.Optional(2) is { } bias)
         {

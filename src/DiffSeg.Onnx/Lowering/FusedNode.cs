@@ -7,6 +7,9 @@ namespace DiffSeg.Onnx.Lowering;
 internal sealed class FusedNode(
     NodeProto node, GraphBuilder graph, IReadOnlyDictionary<string, TensorProto> constants, string path)
 {
+    // Heads and groups are tens; what is made for each of them must not be made for as many as a damaged file says.
+    private const int MostParts = 1 << 16;
+
     public GraphBuilder Graph => graph;
 
     /// <summary>An input that must be there.</summary>
@@ -31,15 +34,22 @@ internal sealed class FusedNode(
 
     public long Integer(string attribute, long otherwise) => Attributes.Integer(node, attribute, otherwise);
 
+    /// <summary>An attribute that counts parts of a channel, 1 where it is absent.</summary>
+    /// <exception cref="AttentionModelException">It is none that can be.</exception>
+    public int Count(string attribute) => Integer(attribute, 1) is >= 1 and <= MostParts and var count
+        ? (int)count
+        : throw NotKnown($"with {attribute} = {Integer(attribute, 1)}");
+
     public float Real(string attribute, float otherwise) => Attributes.Real(node, attribute, otherwise);
 
     public AttributeProto? Attribute(string name) => Attributes.Find(node, name);
 
-    /// <summary>The shape of an input that is a constant.</summary>
-    public IReadOnlyList<long> ConstantShape(int index) =>
-        Optional(index) is { } value && constants.TryGetValue(value.Name, out TensorProto? tensor)
-            ? tensor.Dims
-            : throw NotKnown($"whose input {index} is not a constant");
+    /// <summary>The size of the last axis of an input that is a constant.</summary>
+    /// <exception cref="AttentionModelException">It is none, or a single number.</exception>
+    public long LastSize(int index) =>
+        Optional(index) is { } value && constants.TryGetValue(value.Name, out TensorProto? tensor) && tensor.Dims.Count > 0
+            ? tensor.Dims[^1]
+            : throw NotKnown($"whose input {index} is not a constant with an axis");
 
     /// <summary>Refuses inputs beyond those that are understood here.</summary>
     public void RefuseInputsFrom(int index, string what)

@@ -28,7 +28,7 @@ internal static class GroupNormalization
     private static Value Image(FusedNode node, Value skip)
     {
         GraphBuilder graph = node.Graph;
-        long channels = node.ConstantShape(1)[^1];
+        long channels = node.LastSize(1);
         Value shape = graph.Node("Shape", [skip]);
         Value rank = graph.Node("Size", [shape]);
         Value isFlat = graph.Node("Equal", [rank, graph.Integer(2)]);
@@ -45,12 +45,12 @@ internal static class GroupNormalization
     {
         GraphBuilder graph = node.Graph;
         bool channelsLast = node.Integer("channels_last", 1) != 0;
-        long groups = node.Integer("groups", 1);
+        int groups = node.Count("groups");
         Value first = channelsLast ? Channels.First(image) : image;
         Value grouped = first.Reshape([0, groups, -1]);
         Value normal = graph.Node(
             "InstanceNormalization",
-            [grouped, graph.Filled(1, (int)groups), graph.Filled(0, (int)groups)],
+            [grouped, graph.Filled(1, groups), graph.Filled(0, groups)],
             null,
             Attributes.Real("epsilon", node.Real("epsilon", 1e-5f)));
         Value scaled = normal.Reshape(graph.Node("Shape", [first]))

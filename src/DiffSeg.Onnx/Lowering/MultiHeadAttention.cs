@@ -16,7 +16,7 @@ internal static class MultiHeadAttention
             throw node.NotKnown("with a causal mask");
         }
 
-        long heads = node.Integer("num_heads", 1);
+        int heads = node.Count("num_heads");
         var (queries, keys, values) = Parts(node, heads);
         float scale = node.Real("scale", 0);
         Heads.Attend(queries, keys, values, scale > 0 ? scale : null, node.Output(0)!);
@@ -35,7 +35,7 @@ internal static class MultiHeadAttention
 
         if (node.Optional(2) is { } values)
         {
-            long width = bias is null ? 0 : node.ConstantShape(3)[^1] / 3; // of queries and keys; that of values may differ, but nowhere does
+            long width = bias is null ? 0 : node.LastSize(3) / 3; // of queries and keys; that of values may differ, but nowhere does
             return (Apart(first, 0), Apart(keys, 1), Apart(values, 2));
 
             Value Apart(Value projected, int index)

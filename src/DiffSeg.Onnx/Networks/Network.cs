@@ -49,6 +49,7 @@ internal sealed class Network
         var size = new GraphSize(model.Graph.Node.Count, weights, FilesOf.Bytes(path, model));
 
         RemoveConstantsFromInputs(model.Graph);
+        GraphCheck.Check(model.Graph, path);
         SinglePrecision.Apply(model.Graph);
         OperatorLowering.Apply(model.Graph, version, path);
         ZeroElimination.Apply(model.Graph);

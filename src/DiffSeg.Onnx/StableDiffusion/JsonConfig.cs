@@ -48,7 +48,18 @@ internal sealed class JsonConfig
     public JsonElement? this[string key] => _root.TryGetProperty(key, out JsonElement value) ? value : null;
 
     /// <summary>The string under a key; null when there is none or something else.</summary>
-    public string? Text(string key) => this[key] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    /// <exception cref="AttentionModelException">It is text that no Unicode can be: half a pair, bytes that are not UTF-8.</exception>
+    public string? Text(string key)
+    {
+        try
+        {
+            return this[key] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+        }
+        catch (InvalidOperationException cause)
+        {
+            throw new AttentionModelException(Path, $"text as '{key}'", "bytes that are none", "Fetch the file again, or mend it.", cause);
+        }
+    }
 
     /// <summary>The whole number under a key; null when there is none or something else.</summary>
     public int? Integer(string key) =>

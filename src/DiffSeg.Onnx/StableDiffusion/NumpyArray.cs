@@ -13,6 +13,7 @@ internal sealed partial record NumpyArray(int[] Shape, float[] Values)
     // A prompt's embedding is well below a million numbers; this bounds what a wrong or hostile file can ask for.
     private const int MostValues = 1 << 24;
     private const int LongestHeader = 1 << 16;
+    private const int Piece = 1 << 20;
 
     private static ReadOnlySpan<byte> Magic => [0x93, (byte)'N', (byte)'U', (byte)'M', (byte)'P', (byte)'Y'];
 
@@ -39,13 +40,27 @@ internal sealed partial record NumpyArray(int[] Shape, float[] Values)
         }
 
         int[] shape = Shapes(Field(ShapePattern(), header, path), path);
-        var bytes = new byte[shape.Aggregate(1, (a, b) => a * b) * size];
-        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        return read == bytes.Length
+        int length = shape.Aggregate(1, (a, b) => a * b) * size;
+        byte[] bytes = ReadBytes(stream, length);
+        return bytes.Length == length
             ? new NumpyArray(shape, Convert(bytes, size))
             : throw Refused(
-                path, $"{read} bytes of numbers where [{string.Join(", ", shape)}] takes {bytes.Length}",
+                path, $"{bytes.Length} bytes of numbers where [{string.Join(", ", shape)}] takes {length}",
                 "The file is cut short: fetch or save it again.");
+    }
+
+    // As many as come, piece by piece: a header that lies must not allocate what it says.
+    private static byte[] ReadBytes(Stream stream, int length)
+    {
+        var bytes = new byte[Math.Min(length, Piece)];
+        int read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        while (read == bytes.Length && read < length)
+        {
+            Array.Resize(ref bytes, Math.Min(length, 2 * read));
+            read += stream.ReadAtLeast(bytes.AsSpan(read), bytes.Length - read, throwOnEndOfStream: false);
+        }
+
+        return read == bytes.Length ? bytes : bytes[..read];
     }
 
     private static string ReadHeader(Stream stream, string path)

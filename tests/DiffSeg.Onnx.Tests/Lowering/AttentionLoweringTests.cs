@@ -102,6 +102,26 @@ public sealed class AttentionLoweringTests
         SameWhenLowered(graph);
     }
 
+    [Theory]
+    [InlineData("Attention", "num_heads", 0)]
+    [InlineData("Attention", "num_heads", -2)]
+    [InlineData("Attention", "num_heads", 9)] // of 8 channels
+    [InlineData("MultiHeadAttention", "num_heads", long.MaxValue)]
+    [InlineData("GroupNorm", "groups", -1)]
+    [InlineData("GroupNorm", "groups", 1L << 40)]
+    public void Counts_that_cannot_be_are_refused(string operation, string attribute, long count)
+    {
+        var graph = new TestGraph();
+        graph.Input("x", 1, 6, 8);
+        graph.Weight("w", 8, 24);
+        graph.Weight("b", 24);
+        graph.Node(Contributed, operation, ["x", "w", "b"], ["y"], Attributes.Integer(attribute, count));
+
+        var error = Assert.Throws<AttentionModelException>(() => OperatorLowering.Apply(graph.Graph, 17, "unet.onnx"));
+
+        Assert.Contains(operation, error.Found);
+    }
+
     [Fact]
     public void Uses_that_are_not_known_are_refused_by_name()
     {
