@@ -7,6 +7,9 @@ namespace DiffSeg;
 /// </remarks>
 public sealed record DiffSegOptions
 {
+    // A threshold is kept for each of them: not for as many as a number in a file may say.
+    private const int MostIterations = 10_000;
+
     /// <summary>
     /// Two attention maps are merged when half their symmetric Kullback-Leibler divergence is below this. Natural
     /// logarithm; greater than 0; default 1.1. Lower gives more segments. The scale depends on the attention model.
@@ -17,13 +20,16 @@ public sealed record DiffSegOptions
         init => field = Positive(value, nameof(KlThreshold));
     } = 1.1f;
 
-    /// <summary>Iterations of the merging, the first included; at least 1, default 3.</summary>
+    /// <summary>
+    /// Iterations of the merging, the first included; from 1 to 10,000, default 3. After a few nothing merges any more.
+    /// </summary>
     public int Iterations
     {
         get;
-        init => field = value >= 1
+        init => field = value is >= 1 and <= MostIterations
             ? value
-            : throw new ArgumentOutOfRangeException(nameof(Iterations), value, "Iterations must be at least 1.");
+            : throw new ArgumentOutOfRangeException(
+                nameof(Iterations), value, $"Iterations must be from 1 to {MostIterations}.");
     } = 3;
 
     /// <summary>

@@ -53,6 +53,7 @@ public class DiffSegOptionsTests
     public void Everything_else_is_guarded_by_name()
     {
         Assert.Throws<ArgumentOutOfRangeException>("Iterations", () => new DiffSegOptions { Iterations = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>("Iterations", () => new DiffSegOptions { Iterations = int.MaxValue });
         Assert.Throws<ArgumentOutOfRangeException>("MinRegionShare", () => new DiffSegOptions { MinRegionShare = -0.1 });
         Assert.Throws<ArgumentOutOfRangeException>("MinRegionShare", () => new DiffSegOptions { MinRegionShare = double.NaN });
         Assert.Throws<ArgumentOutOfRangeException>("MinRegionShare", () => new DiffSegOptions { MinRegionShare = 1.1 });
