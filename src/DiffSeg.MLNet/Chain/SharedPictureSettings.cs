@@ -1,3 +1,5 @@
+using DiffSeg.MLNet.Saving;
+
 namespace DiffSeg.MLNet.Chain;
 
 /// <summary>The columns of a shared picture and the size of the model's input.</summary>
@@ -6,4 +8,14 @@ namespace DiffSeg.MLNet.Chain;
 /// <param name="ModelHeight">Height of the model's input.</param>
 /// <param name="ModelWidth">Width of the model's input.</param>
 /// <param name="StatusColumn">Text column that says why there is no picture; null for none.</param>
-internal sealed record SharedPictureSettings(string OutputColumn, string InputColumn, int ModelHeight, int ModelWidth, string? StatusColumn = null);
+internal sealed record SharedPictureSettings(string OutputColumn, string InputColumn, int ModelHeight, int ModelWidth, string? StatusColumn = null) : ICheckedSettings
+{
+    /// <inheritdoc/>
+    public void Check()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(OutputColumn);
+        ArgumentException.ThrowIfNullOrEmpty(InputColumn);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ModelHeight, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ModelWidth, 1);
+    }
+}

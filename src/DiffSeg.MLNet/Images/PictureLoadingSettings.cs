@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Saving;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.MLNet.Images;
@@ -11,7 +12,7 @@ namespace DiffSeg.MLNet.Images;
 /// Whether a row that fails has no picture, and the reason in a column of its own; otherwise it throws.
 /// </param>
 internal sealed record PictureLoadingSettings(
-    string OutputColumn, string InputColumn, string? Folder, PictureLimits? Limits, bool TellsStatus)
+    string OutputColumn, string InputColumn, string? Folder, PictureLimits? Limits, bool TellsStatus) : ICheckedSettings
 {
     /// <exception cref="ArgumentException">A name is empty, or there is no such folder.</exception>
     public static PictureLoadingSettings From(
@@ -32,4 +33,11 @@ internal sealed record PictureLoadingSettings(
 
     /// <summary>The column of what is wrong with a row's picture, by the name of the pictures' column.</summary>
     public static string StatusOf(string pictureColumn) => pictureColumn + "Status";
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        ArgumentException.ThrowIfNullOrEmpty(OutputColumn);
+        ArgumentException.ThrowIfNullOrEmpty(InputColumn);
+    }
 }

@@ -1,10 +1,11 @@
+using DiffSeg.MLNet.Saving;
 using DiffSeg.Onnx;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.MLNet.Masks;
 
 /// <summary>The checked settings of a mask transformer: options, model and column names, resolved. Immutable.</summary>
-internal sealed record MaskSettings
+internal sealed record MaskSettings : ICheckedSettings
 {
     public required string OutputColumn { get; init; }
 
@@ -132,6 +133,20 @@ internal sealed record MaskSettings
         return settings;
     }
 
+    /// <inheritdoc/>
+    public void Check()
+    {
+        Require(OutputColumn.Length > 0 && InputColumns.Count > 0 && !InputColumns.Any(string.IsNullOrEmpty), nameof(InputColumns));
+        Require(ModelHeight >= 1, nameof(ModelHeight));
+        Require(ModelWidth >= 1, nameof(ModelWidth));
+        Require(SizePerRow ? MaskWidth == 0 && ImageColumn is not null : MaskHeight > 0 && MaskWidth > 0 && (long)MaskHeight * MaskWidth <= Array.MaxLength, nameof(MaskHeight));
+        Require(Enum.IsDefined(Fit), nameof(Fit));
+        Require((Columns & ~(MaskColumns.All | MaskColumns.Status)) == 0, nameof(Columns));
+        Require(Shapes is null || (Shapes.Count == InputColumns.Count && Shapes.All(shape => shape.Heads >= 1 && shape.Height >= 1 && shape.Width >= 1)), nameof(Shapes));
+        Require(!Merged || InputColumns.Count == 1, nameof(Merged));
+        CheckAnchors();
+    }
+
     /// <exception cref="ArgumentOutOfRangeException">
     /// More anchors than the attention map, where it is known, has tokens.
     /// </exception>
@@ -187,6 +202,14 @@ internal sealed record MaskSettings
         }
 
         return shapes;
+    }
+
+    private static void Require(bool holds, string name)
+    {
+        if (!holds)
+        {
+            throw new ArgumentException($"{name} is none that the options can give.", name);
+        }
     }
 
     private static int ModelSide(int? option, int? model, string name)

@@ -48,6 +48,7 @@ internal sealed class SavedMaskRow
 
             IReadOnlyList<AttentionShape> shapes = _settings.Shapes ?? [.. _slots.Select(
                 (slot, i) => AttentionColumn.ShapeOf(_settings.InputColumns[slot[0]], input.Slot(i).Length))];
+            CheckLengths(input, shapes);
             _engine.Begin(shapes, picture is null ? null : (picture.Height, picture.Width));
             foreach (int slot in SlotOrder)
             {
@@ -59,6 +60,21 @@ internal sealed class SavedMaskRow
         catch (Exception cause) when (cause is not OperationCanceledException)
         {
             throw SegmentationException.Of(null, input.Path, cause);
+        }
+    }
+
+    // Before anything is made for the shapes: a damaged file may tell of any.
+    private void CheckLengths(SavedMaskInput input, IReadOnlyList<AttentionShape> shapes)
+    {
+        for (int slot = 0; slot < _slots.Count; slot++)
+        {
+            long length = _slots[slot].Sum(column => _settings.LengthOf(shapes[column]));
+            if (input.Slot(slot).Length != length)
+            {
+                throw new InvalidOperationException(
+                    $"Column '{_settings.InputColumns[_slots[slot][0]]}' holds {input.Slot(slot).Length} values, but its shape "
+                    + $"{string.Join(" and ", _slots[slot].Select(column => shapes[column]))} asks for {length}.");
+            }
         }
     }
 

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Saving;
 using DiffSeg.Pictures;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -5,7 +6,7 @@ using Microsoft.ML.Data;
 namespace DiffSeg.MLNet.Painting;
 
 /// <summary>The checked settings of a painting transformer. Immutable.</summary>
-internal sealed record PaintSettings
+internal sealed record PaintSettings : ICheckedSettings
 {
     public required string OutputColumn { get; init; }
 
@@ -63,6 +64,17 @@ internal sealed record PaintSettings
         };
         _ = settings.Overlay();
         return settings;
+    }
+
+    /// <inheritdoc/>
+    public void Check()
+    {
+        _ = From(OutputColumn, ImageColumn, MaskColumn, ToOptions());
+        bool sized = MaskHeight > 0 && MaskWidth > 0;
+        if (!sized && (MaskHeight, MaskWidth) != (0, 0))
+        {
+            throw new ArgumentException($"A mask of {MaskHeight} x {MaskWidth} cannot be.", nameof(MaskHeight));
+        }
     }
 
     /// <summary>The settings with the mask's size, where the schema's type of the mask tells it.</summary>

@@ -25,7 +25,7 @@ internal sealed class SavedForm
     public const string NoNumber = Prefix + "NoNumber";
 
     private const int TheKey = 1;
-    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true };
+    private static readonly JsonSerializerOptions Json = new() { IgnoreReadOnlyProperties = true, RespectNullableAnnotations = true };
     private readonly List<ITransformer> _members = [];
     private DataViewSchema _schema;
 
@@ -57,9 +57,22 @@ internal sealed class SavedForm
     }
 
     /// <summary>The settings of type <typeparamref name="T"/> out of their JSON.</summary>
+    /// <exception cref="FormatException">They are none, or have a value that cannot be: the model file was damaged.</exception>
     public static T Parse<T>(string json)
-        => JsonSerializer.Deserialize<T>(json, Json)
-            ?? throw new FormatException("The model's DiffSeg settings are empty.");
+        where T : class, ICheckedSettings
+    {
+        try
+        {
+            T settings = JsonSerializer.Deserialize<T>(json, Json) ?? throw new JsonException("They are empty.");
+            settings.Check();
+            return settings;
+        }
+        catch (Exception problem) when (problem is JsonException or NotSupportedException or ArgumentException)
+        {
+            throw new FormatException(
+                $"The saved model's DiffSeg settings are damaged: {problem.Message} Load the file again from where it was saved.", problem);
+        }
+    }
 
     /// <summary>The settings in a loaded chain's member; null when the member is not one that carries them.</summary>
     public static string? ReadSettings(ITransformer member)
