@@ -49,11 +49,17 @@ internal sealed class JsonConfig
 
     /// <summary>The string under a key; null when there is none or something else.</summary>
     /// <exception cref="AttentionModelException">It is text that no Unicode can be: half a pair, bytes that are not UTF-8.</exception>
-    public string? Text(string key)
+    public string? Text(string key) => this[key] is { ValueKind: JsonValueKind.String } value ? Text(value, key) : null;
+
+    /// <summary>The text of a string of this file.</summary>
+    /// <param name="value">The string.</param>
+    /// <param name="key">What it is, for the message.</param>
+    /// <exception cref="AttentionModelException">As for the other.</exception>
+    public string Text(JsonElement value, string key)
     {
         try
         {
-            return this[key] is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+            return value.GetString()!;
         }
         catch (InvalidOperationException cause)
         {

@@ -50,7 +50,7 @@ internal sealed class TokenizerFiles
             // Either the text, or an object that has it as its content.
             if ((Entry(file?[role], "content") ?? file?[role]) is { ValueKind: JsonValueKind.String } text)
             {
-                return text.GetString();
+                return file!.Text(text, role);
             }
         }
 

@@ -17,8 +17,7 @@ public sealed class ThreadsTests
     [Fact]
     public void Sixteen_threads_on_one_segmenter()
     {
-        AggregatedAttention[] pictures = [.. ((int Height, int Width)[])[(16, 16), (12, 20), (8, 8)]
-            .Select((size, seed) => RandomAttention.Aggregate(seed, [new(1, size.Height, size.Width)]))];
+        AggregatedAttention[] pictures = [Picture(1, 16, 16), Picture(2, 12, 20), Picture(3, 8, 8)];
         var segmenter = new DiffSegSegmenter(Options);
 
         SixteenThreads.Agree(pictures.Length * 2, question =>
@@ -53,6 +52,8 @@ public sealed class ThreadsTests
 
         SixteenThreads.Agree(8, question => [.. session.SegmentAt(8 * question, 6 * question).Labels]);
     }
+
+    private static AggregatedAttention Picture(int seed, int height, int width) => RandomAttention.Aggregate(seed, [new(1, height, width)]);
 
     // Labels, and the proposals' numbers bit by bit.
     private static ushort[] Numbers(Segmentation segmentation) =>
