@@ -122,6 +122,14 @@ public sealed class ImageFileRuleTests : IDisposable
     }
 
     [Fact]
+    public void A_png_that_is_whole_but_damaged_is_an_argument_error()
+    {
+        byte[] png = TinyPng.Write(40, 30, colourType: 0, new byte[40 * 30]);
+        png.AsSpan(png.AsSpan().IndexOf("IDAT"u8) + 4, 4).Fill(0xAA);
+        Assert.Throws<ArgumentException>(() => Decode(png));
+    }
+
+    [Fact]
     public void Loading_reads_the_folders_file_and_keeps_its_path()
     {
         using (MLImage image = Solid(3, 2, 10, 20, 30))

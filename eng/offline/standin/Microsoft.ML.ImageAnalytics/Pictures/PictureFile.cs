@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Microsoft.ML.Data;
 using NetVips;
 
@@ -9,6 +10,11 @@ internal static class PictureFile
     /// <summary>What ML.NET knows as an ending but cannot write.</summary>
     private static readonly string[] ReadOnly =
         [".bmp", ".gif", ".ico", ".astc", ".avif", ".dng", ".heif", ".ktx", ".pkm", ".wbmp"];
+
+    // Length, name and checksum.
+    private const int ChunkFrame = 12;
+
+    private static ReadOnlySpan<byte> PngSignature => [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A];
 
     // Each file is read once: keeping operations for the next time would only keep memory.
     static PictureFile() => Cache.Max = 0;
@@ -66,10 +72,27 @@ internal static class PictureFile
         {
             return rgba.WriteToMemory<byte>();
         }
-        catch (VipsException)
+        catch (VipsException) when (!IsWholePng(file))
         {
             return ReadUntilError(file, rgba.Width, rgba.Height);
         }
+    }
+
+    /// <summary>Whether all chunks of a PNG are there: what is wrong with one is damage then, which ML.NET's decoder refuses.</summary>
+    private static bool IsWholePng(ReadOnlySpan<byte> file)
+    {
+        if (!file.StartsWith(PngSignature))
+        {
+            return false;
+        }
+
+        long at = PngSignature.Length;
+        while (at + ChunkFrame <= file.Length && !file.Slice((int)at + 4, 4).SequenceEqual("IEND"u8))
+        {
+            at += ChunkFrame + BinaryPrimitives.ReadUInt32BigEndian(file[(int)at..]);
+        }
+
+        return at + ChunkFrame <= file.Length;
     }
 
     private static byte[] ReadUntilError(byte[] file, int width, int height)
