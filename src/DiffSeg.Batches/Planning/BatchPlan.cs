@@ -6,7 +6,8 @@ namespace DiffSeg.Batches;
 
 /// <summary>
 /// What a batch is: how many images in which order, cut into chunks of how many, and what their masks depend on. Two
-/// processes with the same plan write the same bytes.
+/// processes with the same plan write the same bytes, as far as their PNGs are compressed by the same zlib
+/// (<see cref="ChunkRecord.Compressor"/>).
 /// </summary>
 /// <remarks>
 /// Written to <c>batch.json</c>. The list itself is not kept, only its SHA-256 (each id in UTF-8 and a zero byte); the ids
