@@ -36,8 +36,8 @@ public sealed class SegmentationServiceOptions
     public int Workers { get; set; } = Math.Clamp(Environment.ProcessorCount, 1, MostUsualWorkers);
 
     /// <summary>
-    /// Pictures that may wait for a worker, at least 0; 32 by default. Others are refused (<see cref="SegmentationQueueFullException"/>,
-    /// status 429).
+    /// Pictures that may wait for a worker, at least 0; 32 by default. Each keeps the memory of its file's bytes. Others are
+    /// refused (<see cref="SegmentationQueueFullException"/>, status 429).
     /// </summary>
     public int QueueLength { get; set; } = 32;
 

@@ -18,6 +18,11 @@ internal sealed class ServiceOptionsCheck : IValidateOptions<SegmentationService
         Require(options.Workers >= 1, $"{nameof(options.Workers)} must be at least 1, not {options.Workers}.");
         Require(options.QueueLength >= 0, $"{nameof(options.QueueLength)} must be at least 0, not {options.QueueLength}.");
         Require(options.Limits is not null, $"{nameof(options.Limits)} must not be null.");
+
+        // A picture's file is held in one array, with room for the byte that is too many.
+        Require(
+            options.Limits is null || options.Limits.MaxFileBytes < Array.MaxLength,
+            $"{nameof(options.Limits)}.{nameof(options.Limits.MaxFileBytes)} must be below {Array.MaxLength}, not {options.Limits?.MaxFileBytes}.");
         Require(options.MaxUploads >= 1, $"{nameof(options.MaxUploads)} must be at least 1, not {options.MaxUploads}.");
         RequireTime(options.UploadTimeout, nameof(options.UploadTimeout));
         RequireTime(options.Timeout, nameof(options.Timeout));

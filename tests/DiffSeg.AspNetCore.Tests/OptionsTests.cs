@@ -17,6 +17,7 @@ public class OptionsTests
         { "Workers must be at least 1, not 0.", options => options.Workers = 0 },
         { "QueueLength must be at least 0, not -1.", options => options.QueueLength = -1 },
         { "Limits must not be null.", options => options.Limits = null! },
+        { "Limits.MaxFileBytes must be below 2147483591, not 2147483591.", options => options.Limits = new() { MaxFileBytes = Array.MaxLength } },
         { "MaxUploads must be at least 1, not 0.", options => options.MaxUploads = 0 },
         { "UploadTimeout must be above 0 and at most 24 days, not 00:00:00.", options => options.UploadTimeout = TimeSpan.Zero },
         { "Timeout must be above 0 and at most 24 days, not 30.00:00:00.", options => options.Timeout = TimeSpan.FromDays(30) },

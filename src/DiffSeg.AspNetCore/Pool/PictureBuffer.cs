@@ -18,9 +18,12 @@ internal sealed class PictureBuffer : IDisposable
     /// <summary>The bytes, until this is disposed.</summary>
     public ReadOnlyMemory<byte> Memory => _bytes.AsMemory(0, _length);
 
-    /// <summary>Reads a stream to its end. Memory grows with what comes, not with what was promised.</summary>
+    /// <summary>
+    /// Reads a stream to its end, or to one byte more than there may be. Memory grows with what comes, not with what was
+    /// promised.
+    /// </summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="mostBytes">The most that there may be.</param>
+    /// <param name="mostBytes">The most that there may be; less than <see cref="Array.MaxLength"/>.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="PictureRefusedException">There is more.</exception>
     public static async Task<PictureBuffer> ReadAsync(Stream stream, long mostBytes, CancellationToken cancellationToken)
@@ -28,7 +31,7 @@ internal sealed class PictureBuffer : IDisposable
         var bytes = new PictureBuffer();
         try
         {
-            while (await stream.ReadAsync(bytes.Room(), cancellationToken).ConfigureAwait(false) is > 0 and var read)
+            while (await stream.ReadAsync(bytes.Room(mostBytes), cancellationToken).ConfigureAwait(false) is > 0 and var read)
             {
                 bytes._length += read;
                 if (bytes._length > mostBytes)
@@ -60,16 +63,17 @@ internal sealed class PictureBuffer : IDisposable
         }
     }
 
-    private Memory<byte> Room()
+    // Up to the one byte too many, which tells that there is more.
+    private Memory<byte> Room(long mostBytes)
     {
         if (_length == _bytes.Length)
         {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(2 * _length);
+            byte[] larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _length, mostBytes + 1));
             _bytes.CopyTo(larger, 0);
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = larger;
         }
 
-        return _bytes.AsMemory(_length);
+        return _bytes.AsMemory(_length, (int)Math.Min(_bytes.Length - _length, mostBytes + 1 - _length));
     }
 }
