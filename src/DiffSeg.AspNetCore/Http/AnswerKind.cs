@@ -39,19 +39,14 @@ internal sealed class AnswerKind
         }
 
         // Of two of the same quality the more precise one counts, as */* comes with most programs.
-        foreach (MediaTypeHeaderValue accepted in headers.Accept.OrderByDescending(value => value, MediaTypeHeaderValueComparer.QualityComparer))
-        {
-            foreach (AnswerKind kind in kinds)
-            {
-                if (accepted.Quality != 0 && new MediaTypeHeaderValue(kind.MediaType).IsSubsetOf(accepted))
-                {
-                    return kind;
-                }
-            }
-        }
-
-        string known = string.Join(" or ", kinds.ToArray().Select(kind => kind.MediaType));
-        throw new RequestProblem(StatusCodes.Status406NotAcceptable, $"The answer is {known}; accept it.");
+        AnswerKind[] all = [.. kinds];
+        return all
+            .Select(kind => (Kind: kind, Accepted: Accepting(kind, headers.Accept)))
+            .Where(answer => answer.Accepted is { Quality: not 0 })
+            .OrderByDescending(answer => answer.Accepted!, MediaTypeHeaderValueComparer.QualityComparer)
+            .FirstOrDefault().Kind
+            ?? throw new RequestProblem(
+                StatusCodes.Status406NotAcceptable, $"The answer is {string.Join(" or ", all.Select(kind => kind.MediaType))}; accept it.");
     }
 
     /// <summary>Writes an answer.</summary>
@@ -62,6 +57,13 @@ internal sealed class AnswerKind
         var stream = new MemoryStream();
         _write(stream, mask);
         return stream;
+    }
+
+    // What is said of a type itself counts more than what is said of all types (RFC 9110, 12.5.1).
+    private static MediaTypeHeaderValue? Accepting(AnswerKind kind, IList<MediaTypeHeaderValue> accept)
+    {
+        var type = new MediaTypeHeaderValue(kind.MediaType);
+        return accept.Where(type.IsSubsetOf).MinBy(range => (range.MatchesAllTypes, range.MatchesAllSubTypes));
     }
 
     private static void WriteCoco(Stream stream, Segmentation mask)

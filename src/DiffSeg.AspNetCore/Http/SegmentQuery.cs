@@ -20,8 +20,8 @@ internal static class SegmentQuery
             string text = values.ToString();
             options = name switch
             {
-                Threshold => Number(text) is > 0 and <= float.MaxValue and var value
-                    ? options with { KlThreshold = (float)value, KlThresholds = null }
+                Threshold => (float?)Number(text) is > 0 and <= float.MaxValue and var value
+                    ? options with { KlThreshold = value, KlThresholds = null }
                     : throw Wrong(name, "a number above 0", text),
                 MinRegion => Number(text) is >= 0 and <= 1 and var value
                     ? options with { MinRegionShare = value }

@@ -58,7 +58,7 @@ internal static class Values
     /// <summary>A number above 0.</summary>
     /// <param name="hint">What to give, after "takes".</param>
     public static Func<ArgumentResult, float?> Positive(string hint) => result =>
-        Number(Text(result)) is > 0 and <= float.MaxValue and var value ? (float)value : Refuse<float?>(result, hint);
+        (float?)Number(Text(result)) is > 0 and <= float.MaxValue and var value ? value : Refuse<float?>(result, hint);
 
     /// <summary>A share: "0.5%" or "0.005".</summary>
     /// <param name="hint">What to give, after "takes".</param>

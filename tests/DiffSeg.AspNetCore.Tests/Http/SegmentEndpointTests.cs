@@ -88,6 +88,9 @@ public sealed class SegmentEndpointTests : IAsyncLifetime
     [InlineData("image/png;q=0.2, application/json;q=0.1", "image/png")]
     [InlineData("application/json;q=0, image/png;q=0.1", "image/png")]
     [InlineData("text/html, */*", "image/png")]
+    [InlineData("image/png;q=0, */*", "application/json")]
+    [InlineData("image/*;q=0.1, */*;q=0.2", "application/json")]
+    [InlineData("*/*;q=0, image/png", "image/png")]
     public async Task Client_chooses_the_answer(string? accept, string expected)
     {
         using HttpResponseMessage response = await _service.PostAsync(TestPictures.Png(0), accept: accept);
@@ -96,6 +99,7 @@ public sealed class SegmentEndpointTests : IAsyncLifetime
 
     [Theory]
     [InlineData("/segment", "text/html", "The answer is image/png or application/json; accept it.")]
+    [InlineData("/segment", "*/*;q=0", "The answer is image/png or application/json; accept it.")]
     [InlineData("/segment", "image/jpeg, image/png;q=0", "The answer is image/png or application/json; accept it.")]
     [InlineData("/segment/overlay", "application/json", "The answer is image/png; accept it.")]
     public async Task Answer_that_nobody_makes(string path, string accept, string expected)
@@ -115,6 +119,7 @@ public sealed class SegmentEndpointTests : IAsyncLifetime
     [Theory]
     [InlineData("?kl-threshold=0", "'kl-threshold' takes a number above 0, not '0'.")]
     [InlineData("?kl-threshold=NaN", "'kl-threshold' takes a number above 0, not 'NaN'.")]
+    [InlineData("?kl-threshold=1e-60", "'kl-threshold' takes a number above 0, not '1e-60'.")]
     [InlineData("?kl-threshold=1e60", "'kl-threshold' takes a number above 0, not '1e60'.")]
     [InlineData("?min-region=50", "'min-region' takes a share of the picture from 0 to 1, not '50'.")]
     [InlineData("?regions=yes", "'regions' takes true or false, not 'yes'.")]
@@ -193,22 +198,39 @@ public sealed class SegmentEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sixteen_clients_get_what_one_gets()
+    public async Task Sixteen_threads_get_what_one_gets()
     {
-        byte[][] pictures = [.. Enumerable.Range(0, 4).Select(number => TestPictures.Png(number, 30 + number, 50 - number))];
-        byte[][] alone = new byte[pictures.Length][];
-        for (int i = 0; i < pictures.Length; i++)
+        const int Threads = 16, Pictures = 4;
+        string[] settings = ["", "?kl-threshold=50", "?kl-threshold=1&min-region=0&regions=true", "?kl-threshold=0.3&min-region=0.01"];
+        byte[][] pictures = [.. Enumerable.Range(0, Pictures).Select(number => TestPictures.Png(number, 30 + number, 50 - number))];
+        (byte[] Picture, string Path, string? Accept)[] cases =
+        [
+            .. from picture in pictures from setting in settings select (picture, "/segment" + setting, (string?)null),
+            .. pictures.Select(picture => (picture, "/segment", "application/json")),
+            .. pictures.Select(picture => (picture, "/segment/overlay?regions=true", (string?)null)),
+        ];
+        byte[][] alone = new byte[cases.Length][];
+        for (int i = 0; i < cases.Length; i++)
         {
-            alone[i] = await MaskAsync(pictures[i]);
+            alone[i] = await AnswerAsync(i);
         }
 
-        byte[][] together = await Task.WhenAll(Enumerable.Range(0, 16).Select(client => MaskAsync(pictures[client % pictures.Length])));
+        Assert.True(alone.Select(Convert.ToHexString).Distinct().Count() > cases.Length / 2);
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(
+            async () =>
+            {
+                for (int round = 0; round < cases.Length; round++)
+                {
+                    int number = (thread + round) % cases.Length;
+                    Assert.Equal(alone[number], await AnswerAsync(number));
+                }
+            },
+            Stop)));
 
-        Assert.All(together.Index(), answer => Assert.Equal(alone[answer.Index % pictures.Length], answer.Item));
-
-        async Task<byte[]> MaskAsync(byte[] picture)
+        async Task<byte[]> AnswerAsync(int number)
         {
-            using HttpResponseMessage response = await _service.PostAsync(picture);
+            (byte[] picture, string path, string? accept) = cases[number];
+            using HttpResponseMessage response = await _service.PostAsync(picture, path, accept: accept);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
             return await response.Content.ReadAsByteArrayAsync(Stop);
         }
