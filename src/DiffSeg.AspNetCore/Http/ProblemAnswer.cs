@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DiffSeg.AspNetCore.Http;
 
@@ -17,8 +18,9 @@ internal static class ProblemAnswer
         BadHttpRequestException bad => new RequestProblem(bad.StatusCode, bad.Message),
         SegmentationQueueFullException full => RequestProblem.Busy(full.RetryAfter),
         PictureRefusedException refused => new RequestProblem(PictureStatus.Of(refused.Fault), refused.Message),
-        ObjectDisposedException => Stopping,
-        ArgumentException wrong => new RequestProblem(StatusCodes.Status422UnprocessableEntity, wrong.Message),
+        ObjectDisposedException { ObjectName: var closed } when closed == typeof(SegmentationPool).FullName => Stopping,
+        ArgumentException { ParamName: nameof(DiffSegOptions.AnchorsPerSide) } wrong =>
+            new RequestProblem(StatusCodes.Status422UnprocessableEntity, wrong.Message),
         _ => null,
     };
 
@@ -26,10 +28,10 @@ internal static class ProblemAnswer
     public static RequestProblem Stopping =>
         new(StatusCodes.Status503ServiceUnavailable, "The service is shutting down; ask another one.") { RetryAfter = TimeSpan.FromSeconds(1) };
 
-    /// <summary>Sends a problem.</summary>
+    /// <summary>Sends a problem, as the application's AddProblemDetails has it.</summary>
     /// <param name="response">Where to; nothing has been sent yet.</param>
     /// <param name="problem">The problem.</param>
-    public static Task SendAsync(HttpResponse response, RequestProblem problem)
+    public static async Task SendAsync(HttpResponse response, RequestProblem problem)
     {
         response.Clear();
         response.StatusCode = problem.Status;
@@ -53,6 +55,12 @@ internal static class ProblemAnswer
             Status = problem.Status,
             Detail = problem.Message,
         };
-        return response.WriteAsJsonAsync(details, options: null, contentType: "application/problem+json", CancellationToken.None);
+        var context = new ProblemDetailsContext { HttpContext = response.HttpContext, ProblemDetails = details };
+        var service = response.HttpContext.RequestServices.GetService<IProblemDetailsService>();
+        if (service is null || !await service.TryWriteAsync(context).ConfigureAwait(false))
+        {
+            // The service leaves those alone who accept pictures only; they need the reason no less.
+            await response.WriteAsJsonAsync(details, options: null, "application/problem+json", CancellationToken.None).ConfigureAwait(false);
+        }
     }
 }

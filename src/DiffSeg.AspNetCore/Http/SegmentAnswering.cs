@@ -69,7 +69,7 @@ internal sealed partial class SegmentAnswering(
         {
             return await pool.RunAsync(picture.Memory, settings, kind.Write, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !gone.IsCancellationRequested)
         {
             throw new RequestProblem(
                 StatusCodes.Status503ServiceUnavailable, $"The picture was given up after {_options.Timeout.TotalSeconds} seconds; ask again later.")

@@ -64,7 +64,7 @@ internal sealed class Uploads(IOptions<SegmentationServiceOptions> options)
 
             return await PictureBuffer.ReadAsync(request.Body, _options.Limits.MaxFileBytes, deadline.Token).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (!gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !gone.IsCancellationRequested)
         {
             throw new RequestProblem(
                 StatusCodes.Status408RequestTimeout, $"The picture has not come within {_options.UploadTimeout.TotalSeconds} seconds.");

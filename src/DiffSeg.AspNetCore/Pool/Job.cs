@@ -54,8 +54,12 @@ internal sealed class Job<T>(
             _answer = GiveUp;
             return cancelled;
         }
-        catch (Exception problem)
+        catch (Exception thrown)
         {
+            // Who waits must not take for his own end what nobody asked for.
+            Exception problem = thrown is OperationCanceledException
+                ? new InvalidOperationException("The work was cancelled, though nobody asked for it.", thrown)
+                : thrown;
             _answer = () => _result.SetException(problem);
             return problem;
         }

@@ -17,7 +17,7 @@ internal static class PictureBlame
         SegmentationException { InnerException: ArgumentException and not AttentionException } undecoded =>
             new($"The picture {undecoded.Reason}.", PictureFault.Damaged, undecoded),
         SegmentationException whole => Whole(whole.Reason, whole),
-        AttentionException or InvalidOperationException => Whole(SegmentationException.ReasonOf(problem), problem),
+        AttentionException => Whole(SegmentationException.ReasonOf(problem), problem),
         _ => null,
     };
 

@@ -30,8 +30,8 @@ internal sealed class PoolOutcome
         null => Segmented,
         OperationCanceledException => Cancelled,
 
-        // Settings that do not fit the model are told as arguments.
-        PictureRefusedException or ArgumentException => Refused,
+        // The one setting that only a picture's attention can tell to be wrong.
+        PictureRefusedException or ArgumentException { ParamName: nameof(DiffSegOptions.AnchorsPerSide) } => Refused,
         _ => Failed,
     };
 }

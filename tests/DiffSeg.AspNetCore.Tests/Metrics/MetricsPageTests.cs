@@ -17,7 +17,7 @@ public sealed class MetricsPageTests
         await using TestService service = await TestService.StartAsync(segmenter);
         (await service.PostAsync([1])).Dispose();
         (await service.PostAsync([2])).Dispose();
-        segmenter.Before = (_, _) => throw new ArgumentException("a bad setting");
+        segmenter.Before = (_, _) => throw new ArgumentException("a bad setting", nameof(DiffSegOptions.AnchorsPerSide));
         (await service.PostAsync([3])).Dispose();
 
         using HttpResponseMessage response = await service.Client.GetAsync("/metrics", Stop);

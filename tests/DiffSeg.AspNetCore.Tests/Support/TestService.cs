@@ -33,7 +33,9 @@ internal sealed class TestService : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="segmenter">Stands for the model; null for the real one.</param>
     /// <param name="configure">The settings.</param>
-    public static async Task<TestService> StartAsync(IPictureSegmenter? segmenter, Action<SegmentationServiceOptions>? configure = null)
+    /// <param name="build">What the application has besides.</param>
+    public static async Task<TestService> StartAsync(
+        IPictureSegmenter? segmenter, Action<SegmentationServiceOptions>? configure = null, Action<WebApplicationBuilder>? build = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
@@ -44,6 +46,7 @@ internal sealed class TestService : IAsyncDisposable
         }
 
         builder.Services.AddDiffSeg(configure);
+        build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.MapDiffSeg("/segment");
         app.MapDiffSegMetrics();
@@ -91,6 +94,7 @@ internal sealed class TestService : IAsyncDisposable
         Client.Dispose();
         await _app.DisposeAsync();
     }
+
     private async Task<HttpResponseMessage> SendAsync(byte[] picture, string path, string? type, string? accept, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(picture) };
