@@ -7,26 +7,20 @@ namespace DiffSeg.AspNetCore.Tests.Http;
 /// <summary>More requests than can be served, clients that go, and the end of the service.</summary>
 public sealed class OverloadTests : IDisposable
 {
-    private readonly ManualResetEventSlim _gate = new();
-    private readonly SemaphoreSlim _entered = new(0);
-    private readonly FakeSegmenter _segmenter;
+    private readonly HeldSegmenter _held = new();
 
-    public OverloadTests() => _segmenter = FakeSegmenter.Holding(_gate, _entered);
+    private FakeSegmenter Segmenter => _held.Segmenter;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        _entered.Dispose();
-    }
+    public void Dispose() => _held.Dispose();
 
     [Fact]
     public async Task Full_queue_turns_requests_away_before_they_upload()
     {
         await using TestService service = await StartAsync(workers: 1, queue: 1);
         Task<HttpResponseMessage> first = service.PostAsync("a"u8.ToArray());
-        await _entered.WaitAsync(Stop);
+        await _held.EnteredAsync();
         Task<HttpResponseMessage> second = service.PostAsync("b"u8.ToArray());
         await UntilFullAsync(service);
 
@@ -35,9 +29,9 @@ public sealed class OverloadTests : IDisposable
         Assert.Equal("The service has as many pictures as it can take; ask again later.", await TestService.DetailAsync(third, 429));
         Assert.Equal(TimeSpan.FromSeconds(1), third.Headers.RetryAfter!.Delta);
         Assert.Contains("diffseg_service_pictures_total{outcome=\"full\"} 1\n", await service.Client.GetStringAsync("/metrics", Stop));
-        _gate.Set();
+        _held.LetGo();
         Assert.All(await Task.WhenAll(first, second), response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
-        Assert.Equal(["a", "b"], _segmenter.Seen);
+        Assert.Equal(["a", "b"], Segmenter.Seen);
     }
 
     [Fact]
@@ -62,14 +56,14 @@ public sealed class OverloadTests : IDisposable
         await using TestService service = await StartAsync(workers: 1, queue: 1);
         using var leaving = new CancellationTokenSource();
         Task<HttpResponseMessage> gone = service.PostUntilAsync("a"u8.ToArray(), leaving.Token);
-        await _entered.WaitAsync(Stop);
+        await _held.EnteredAsync();
         Task<HttpResponseMessage> patient = service.PostAsync("b"u8.ToArray());
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
-        await _entered.WaitAsync(Stop);
-        _gate.Set();
+        await _held.EnteredAsync();
+        _held.LetGo();
         using HttpResponseMessage answer = await patient;
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -89,17 +83,17 @@ public sealed class OverloadTests : IDisposable
         await uploading.SendAsync("abc"u8.ToArray());
         await UntilWaitingAsync(service, 11);
         Assert.False(stopping.IsCompleted);
-        _gate.Set();
+        _held.LetGo();
 
         Assert.All(await Task.WhenAll(accepted), response => Assert.Equal(HttpStatusCode.OK, response.StatusCode));
         Assert.StartsWith("HTTP/1.1 200 ", await uploading.ReadHeadAsync());
         await stopping;
-        Assert.Equal(13, _segmenter.Seen.Count);
+        Assert.Equal(13, Segmenter.Seen.Count);
         await Assert.ThrowsAsync<HttpRequestException>(() => service.PostAsync([1]));
     }
 
     private Task<TestService> StartAsync(int workers, int queue, Action<SegmentationServiceOptions>? more = null) =>
-        TestService.StartAsync(_segmenter, options =>
+        TestService.StartAsync(Segmenter, options =>
         {
             (options.Workers, options.QueueLength) = (workers, queue);
             more?.Invoke(options);

@@ -1,7 +1,7 @@
 using System.Net;
-using DiffSeg.AspNetCore.Http;
 using DiffSeg.AspNetCore.Tests.Support;
-using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace DiffSeg.AspNetCore.Tests.Http;
 
@@ -29,10 +29,26 @@ public sealed class UploadTests : IDisposable
     }
 
     [Fact]
-    public void Upload_that_the_server_finds_too_slow_is_told_so()
+    public async Task Upload_that_trickles_is_given_up_at_its_deadline()
     {
-        RequestProblem? problem = ProblemAnswer.Of(new BadHttpRequestException("Reading the request body timed out.", 408));
-        Assert.Equal((408, "Reading the request body timed out."), (problem!.Status, problem.Message));
+        await using TestService service = await TestService.StartAsync(_segmenter, options =>
+        {
+            options.UploadTimeout = TimeSpan.FromMilliseconds(200);
+            options.MaxUploads = 1;
+        });
+        await TrickledUploadIsGivenUpAsync(service);
+    }
+
+    [Fact]
+    public async Task Upload_that_trickles_is_given_up_by_the_servers_least_rate()
+    {
+        // The grace is about the least that Kestrel takes; nothing is as fast as the rate.
+        await using TestService service = await TestService.StartAsync(
+            _segmenter,
+            options => (options.MaxUploads, options.UploadTimeout) = (1, TimeSpan.FromDays(1)),
+            builder => builder.WebHost.ConfigureKestrel(
+                options => options.Limits.MinRequestBodyDataRate = new MinDataRate(1e12, TimeSpan.FromSeconds(1.001))));
+        await TrickledUploadIsGivenUpAsync(service);
     }
 
     [Fact]
@@ -75,6 +91,25 @@ public sealed class UploadTests : IDisposable
 
         Assert.Equal(HttpStatusCode.OK, await OnceThereIsRoom(service));
         Assert.Equal(["d"], _segmenter.Seen);
+    }
+
+    private async Task TrickledUploadIsGivenUpAsync(TestService service)
+    {
+        // So many that it would be whole in half a minute.
+        using RawClient slow = await RawClient.PromiseAsync(service.Port, 3000);
+
+        string answer = await slow.TrickleAsync();
+
+        // Bytes that come when the server has closed may take its answer with them; its metrics tell all the same.
+        Assert.True(answer.Length == 0 || answer.StartsWith("HTTP/1.1 408 ", StringComparison.Ordinal), answer);
+        while (!(await service.Client.GetStringAsync("/metrics", Stop)).Contains("http_response_status_code=\"408\"", StringComparison.Ordinal))
+        {
+            await Task.Yield();
+        }
+
+        Assert.Empty(_segmenter.Seen);
+        using HttpResponseMessage next = await service.PostAsync("d"u8.ToArray());
+        Assert.Equal(HttpStatusCode.OK, next.StatusCode);
     }
 
     // The server learns of the end some time after the client has made it.

@@ -6,24 +6,18 @@ namespace DiffSeg.AspNetCore.Tests.Pool;
 /// <summary>Who waits, who is turned away and who is told what.</summary>
 public sealed class PoolQueueTests : IDisposable
 {
-    private readonly ManualResetEventSlim _gate = new();
-    private readonly SemaphoreSlim _entered = new(0);
-    private readonly FakeSegmenter _segmenter;
+    private readonly HeldSegmenter _held = new();
 
-    public PoolQueueTests() => _segmenter = FakeSegmenter.Holding(_gate, _entered);
+    private FakeSegmenter Segmenter => _held.Segmenter;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public void Dispose()
-    {
-        _gate.Dispose();
-        _entered.Dispose();
-    }
+    public void Dispose() => _held.Dispose();
 
     [Fact]
     public async Task First_come_first_served_and_no_more_than_there_is_room_for()
     {
-        using var test = new TestPool(_segmenter, workers: 1, queue: 2);
+        using var test = new TestPool(Segmenter, workers: 1, queue: 2);
         Task<Segmentation>[] accepted = [.. Enumerable.Range(0, 3).Select(number => test.Pool.SegmentAsync(Bytes(number), cancellationToken: Stop))];
         Assert.True(test.Pool.IsFull);
 
@@ -31,29 +25,29 @@ public sealed class PoolQueueTests : IDisposable
             () => test.Pool.SegmentAsync(Bytes(3), cancellationToken: Stop));
 
         Assert.InRange(full.RetryAfter, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-        _gate.Set();
+        _held.LetGo();
         await Task.WhenAll(accepted);
-        Assert.Equal(["0", "1", "2"], _segmenter.Seen);
+        Assert.Equal(["0", "1", "2"], Segmenter.Seen);
         Assert.False(test.Pool.IsFull);
     }
 
     [Fact]
     public async Task Who_has_an_answer_finds_room_again()
     {
-        _gate.Set();
-        using var test = new TestPool(_segmenter, workers: 1, queue: 0);
+        _held.LetGo();
+        using var test = new TestPool(Segmenter, workers: 1, queue: 0);
         for (int i = 0; i < 200; i++)
         {
             await test.Pool.SegmentAsync(Bytes(i), cancellationToken: Stop);
         }
 
-        Assert.Equal(200, _segmenter.Seen.Count);
+        Assert.Equal(200, Segmenter.Seen.Count);
     }
 
     [Fact]
     public async Task Who_goes_while_waiting_makes_room_at_once()
     {
-        using var test = new TestPool(_segmenter, workers: 1, queue: 1);
+        using var test = new TestPool(Segmenter, workers: 1, queue: 1);
         Task<Segmentation> first = test.Pool.SegmentAsync(Bytes(0), cancellationToken: Stop);
         using var leaving = new CancellationTokenSource();
         Task<Segmentation> second = test.Pool.SegmentAsync(Bytes(1), cancellationToken: leaving.Token);
@@ -63,24 +57,24 @@ public sealed class PoolQueueTests : IDisposable
         OperationCanceledException cancelled = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
         Assert.Equal(leaving.Token, cancelled.CancellationToken);
         Task<Segmentation> third = test.Pool.SegmentAsync(Bytes(2), cancellationToken: Stop);
-        _gate.Set();
+        _held.LetGo();
         await Task.WhenAll(first, third);
-        Assert.Equal(["0", "2"], _segmenter.Seen);
+        Assert.Equal(["0", "2"], Segmenter.Seen);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => test.Pool.SegmentAsync(Bytes(3), cancellationToken: leaving.Token));
     }
 
     [Fact]
     public async Task Who_goes_while_in_work_is_let_go_when_the_work_stops()
     {
-        using var test = new TestPool(_segmenter, workers: 1, queue: 0);
+        using var test = new TestPool(Segmenter, workers: 1, queue: 0);
         using var leaving = new CancellationTokenSource();
         Task<Segmentation> task = test.Pool.SegmentAsync(Bytes(0), cancellationToken: leaving.Token);
-        await _entered.WaitAsync(Stop);
+        await _held.EnteredAsync();
 
         await leaving.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => task);
-        _gate.Set();
+        _held.LetGo();
         await test.Pool.SegmentAsync(Bytes(1), cancellationToken: Stop);
         Assert.Equal(0, test.Pool.Faults);
     }
@@ -88,10 +82,10 @@ public sealed class PoolQueueTests : IDisposable
     [Fact]
     public async Task Disposing_finishes_those_who_wait_and_takes_no_others()
     {
-        var test = new TestPool(_segmenter, workers: 2, queue: 5);
+        var test = new TestPool(Segmenter, workers: 2, queue: 5);
         Task<Segmentation>[] accepted = [.. Enumerable.Range(0, 7).Select(number => test.Pool.SegmentAsync(Bytes(number), cancellationToken: Stop))];
-        await _entered.WaitAsync(Stop);
-        await _entered.WaitAsync(Stop);
+        await _held.EnteredAsync();
+        await _held.EnteredAsync();
 
         Task disposing = Task.Run(test.Dispose, Stop);
         while (await IsOpen(test.Pool))
@@ -99,25 +93,25 @@ public sealed class PoolQueueTests : IDisposable
             await Task.Yield();
         }
 
-        Assert.False(_segmenter.Disposed);
-        _gate.Set();
+        Assert.False(Segmenter.Disposed);
+        _held.LetGo();
         await disposing;
         Assert.All(await Task.WhenAll(accepted), mask => Assert.Equal(FakeSegmenter.Height * FakeSegmenter.Width, mask.Labels.Length));
-        Assert.True(_segmenter.Disposed);
+        Assert.True(Segmenter.Disposed);
     }
 
     [Fact]
     public async Task Faults_of_the_machine_are_counted_in_a_row_and_those_of_pictures_are_not()
     {
-        _segmenter.Before = (text, _) => throw (text == "0" ? new OutOfMemoryException("no memory") : (Exception)new ArgumentException("a bad setting"));
-        using var test = new TestPool(_segmenter);
+        Segmenter.Before = (text, _) => throw (text == "0" ? new OutOfMemoryException("no memory") : (Exception)new ArgumentException("a bad setting", nameof(DiffSegOptions.AnchorsPerSide)));
+        using var test = new TestPool(Segmenter);
 
         await Assert.ThrowsAsync<OutOfMemoryException>(() => test.Pool.SegmentAsync(Bytes(0), cancellationToken: Stop));
         await Assert.ThrowsAsync<OutOfMemoryException>(() => test.Pool.SegmentAsync(Bytes(0), cancellationToken: Stop));
         await Assert.ThrowsAsync<ArgumentException>(() => test.Pool.SegmentAsync(Bytes(1), cancellationToken: Stop));
         Assert.Equal((2, "no memory"), (test.Pool.Faults, test.Pool.LastFault!.Message));
 
-        _segmenter.Before = (_, _) => { };
+        Segmenter.Before = (_, _) => { };
         await test.Pool.SegmentAsync(Bytes(0), cancellationToken: Stop);
         Assert.Equal(0, test.Pool.Faults);
     }

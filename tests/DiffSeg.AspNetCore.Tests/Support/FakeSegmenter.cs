@@ -22,20 +22,6 @@ internal sealed class FakeSegmenter : IPictureSegmenter
 
     public bool Disposed { get; private set; }
 
-    /// <summary>A segmenter that holds every picture until it is let go.</summary>
-    /// <param name="gate">Opens it.</param>
-    /// <param name="entered">Counts the pictures that are held or have been.</param>
-    public static FakeSegmenter Holding(ManualResetEventSlim gate, SemaphoreSlim entered) => new()
-    {
-        Before = (_, cancellation) =>
-        {
-            entered.Release();
-
-            // A test that fails must not wait for ever when its pool is disposed.
-            gate.Wait(TimeSpan.FromMinutes(1), cancellation);
-        },
-    };
-
     public Segmentation Segment(ReadOnlyMemory<byte> picture, DiffSegOptions options, StageClock stages, CancellationToken cancellationToken)
     {
         string text = Encoding.UTF8.GetString(picture.Span);

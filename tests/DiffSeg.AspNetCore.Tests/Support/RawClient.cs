@@ -7,6 +7,8 @@ namespace DiffSeg.AspNetCore.Tests.Support;
 /// <summary>A client that uploads as badly as it is told to.</summary>
 internal sealed class RawClient : IDisposable
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(10);
+
     private readonly Socket _socket;
 
     private RawClient(Socket socket) => _socket = socket;
@@ -26,6 +28,26 @@ internal sealed class RawClient : IDisposable
     }
 
     public async Task SendAsync(ReadOnlyMemory<byte> bytes) => await _socket.SendAsync(bytes, Cancellation);
+
+    /// <summary>Sends byte after byte, with pauses, until the server answers or closes.</summary>
+    /// <returns>The head of the answer; empty where it only closed.</returns>
+    public async Task<string> TrickleAsync()
+    {
+        Task<string> answer = ReadHeadAsync();
+        try
+        {
+            while (await Task.WhenAny(answer, Task.Delay(Pause, Cancellation)) != answer)
+            {
+                await SendAsync(new byte[1]);
+            }
+        }
+        catch (SocketException)
+        {
+            // It closed while a byte was on its way.
+        }
+
+        return await answer;
+    }
 
     /// <summary>What the server sends until an empty line, or all of it where it closes before.</summary>
     public async Task<string> ReadHeadAsync()
