@@ -3,6 +3,7 @@ using System.Net;
 using System.Runtime.CompilerServices;
 using DiffSeg.AspNetCore;
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Hosting;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Cli.Terminal;
 using DiffSeg.Onnx;
@@ -40,7 +41,7 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
                 $"[yellow]note:[/] it listens on {settings.Host}: everybody who reaches this machine can use it, and it asks nobody who they are.");
         }
 
-        await UntilStopped(cancellationToken).ConfigureAwait(false);
+        await ToolHost.UntilStoppedAsync(cancellationToken).ConfigureAwait(false);
         int givenUp = await server.StopAsync(settings.Grace).ConfigureAwait(false);
         console.Output.WriteLine($"Ended. {tally.Text}");
         if (givenUp == 0)
@@ -83,17 +84,5 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
         options.Limits = new() { MaxFileBytes = settings.MaxFileBytes, MaxPixels = settings.MaxPixels };
         options.Timeout = settings.Timeout;
         options.UploadTimeout = settings.UploadTimeout;
-    }
-
-    private static async Task UntilStopped(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The usual end.
-        }
     }
 }

@@ -1,17 +1,17 @@
 using System.Net;
 using DiffSeg.AspNetCore;
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Hosting;
 using DiffSeg.Cli.Terminal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace DiffSeg.Cli.Serving;
 
-/// <summary>The ASP.NET application of "diffseg serve". Takes no configuration but its own: no variables, no files.</summary>
+/// <summary>The ASP.NET application of "diffseg serve".</summary>
 internal static class ServiceApplication
 {
     private const string Live = "live", Ready = "ready";
@@ -22,17 +22,11 @@ internal static class ServiceApplication
     /// <param name="console">Told of warnings.</param>
     public static WebApplication Build(ServiceSettings settings, Action<SegmentationServiceOptions> configure, ToolConsole console)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Listen(settings.Host, settings.Port);
-        });
+        WebApplicationBuilder builder = ToolHost.Create(settings.Host, settings.Port);
 
         // What keeps it from starting is told in the tool's own words.
         builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
             .AddProvider(new ToolLogging(console));
-        builder.Services.AddSingleton<IHostLifetime, ToolLifetime>();
 
         // How long ending may take is decided by who ends it.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromDays(1));

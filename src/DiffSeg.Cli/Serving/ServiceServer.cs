@@ -1,7 +1,6 @@
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DiffSeg.Cli.Serving;
@@ -14,7 +13,7 @@ internal sealed class ServiceServer
     private ServiceServer(WebApplication app)
     {
         _app = app;
-        Address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+        Address = app.Urls.Single();
     }
 
     /// <summary>Where it listens.</summary>

@@ -1,4 +1,5 @@
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Hosting;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Reporting;
 using DiffSeg.Cli.Segmenting;
@@ -46,15 +47,7 @@ internal sealed class Viewer(
             openBrowser(server.Address);
         }
 
-        try
-        {
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException)
-        {
-            // The usual end.
-        }
-
+        await ToolHost.UntilStoppedAsync(cancellationToken).ConfigureAwait(false);
         return ExitCode.Done;
     }
 

@@ -111,6 +111,21 @@ public sealed partial class ServeProcessTests : IDisposable
         Assert.Contains("error: --grace 0: requests that were given up after so many seconds: 1.", error);
     }
 
+    [Fact]
+    public async Task Second_signal_ends_it_at_once_whatever_is_under_way()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A death by signal is told by the exit code as on Linux.");
+        using ToolProcess serving = Start("--grace", "3600");
+        using HttpClient client = await ClientAsync(serving);
+        using RawClient uploading = await RawClient.PromiseAsync(client.BaseAddress!.Port, 100);
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+        await UntilRefusedAsync(client);
+
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+
+        Assert.Equal(128 + ProcessTests.Terminate, (await serving.FinishAsync()).Code);
+    }
+
     private ToolProcess Start(params string[] options) =>
         ToolProcess.Start(_folder.Path, new Dictionary<string, string>(), ["serve", "--port", "0", .. options]);
 
@@ -123,6 +138,22 @@ public sealed partial class ServeProcessTests : IDisposable
 
         // A connection for each request: one that is kept may be closed by the server just when the next request is sent.
         return new HttpClient { BaseAddress = address, DefaultRequestHeaders = { ConnectionClose = true } };
+    }
+
+    // Once the service has heard the signal it takes no more connections.
+    private static async Task UntilRefusedAsync(HttpClient client)
+    {
+        try
+        {
+            while (true)
+            {
+                await client.GetStringAsync("/health/live", Stop);
+            }
+        }
+        catch (HttpRequestException)
+        {
+            // As it should be.
+        }
     }
 
     private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] picture)

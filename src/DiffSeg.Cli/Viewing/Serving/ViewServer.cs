@@ -1,11 +1,7 @@
 using System.Net;
-using DiffSeg.Cli.Serving;
+using DiffSeg.Cli.Hosting;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DiffSeg.Cli.Viewing.Serving;
 
@@ -20,8 +16,7 @@ internal sealed class ViewServer : IAsyncDisposable
     private ViewServer(WebApplication app)
     {
         _app = app;
-        string address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
-        Address = new Uri(address + "/");
+        Address = new Uri(app.Urls.Single() + "/");
     }
 
     /// <summary>What to type into a browser.</summary>
@@ -64,13 +59,7 @@ internal sealed class ViewServer : IAsyncDisposable
 
     private static async Task<ViewServer> ListenAsync(int port, Func<HttpContext, int, Task> answer, CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(options =>
-        {
-            options.AddServerHeader = false;
-            options.Listen(IPAddress.Loopback, port);
-        });
-        WebApplication app = builder.Build();
+        WebApplication app = ToolHost.Create(IPAddress.Loopback, port).Build();
         try
         {
             app.Run(context => answer(context, context.Connection.LocalPort));

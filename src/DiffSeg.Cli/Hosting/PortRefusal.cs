@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
-namespace DiffSeg.Cli.Serving;
+namespace DiffSeg.Cli.Hosting;
 
 /// <summary>Tells that a server cannot have its port.</summary>
 internal static class PortRefusal

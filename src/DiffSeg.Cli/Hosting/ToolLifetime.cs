@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Hosting;
 
-namespace DiffSeg.Cli.Serving;
+namespace DiffSeg.Cli.Hosting;
 
 /// <summary>Leaves signals to the tool: the host's own lifetime would hold up the second one, which ends the process at once.</summary>
 internal sealed class ToolLifetime : IHostLifetime
