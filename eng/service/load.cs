@@ -11,20 +11,22 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
-using System.Text.RegularExpressions;
+using System.Text.Json;
 
 string root = Path.GetFullPath(Path.Combine((string)AppContext.GetData("EntryPointFileDirectoryPath")!, "..", ".."));
 int seconds = int.Parse(Option("--seconds", "60"), CultureInfo.InvariantCulture);
 int clients = int.Parse(Option("--clients", "64"), CultureInfo.InvariantCulture);
 byte[][] pictures = [.. Directory.GetFiles(Path.Combine(root, "models", "samples"), "*.jpg").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)];
 
-var start = new ProcessStartInfo("dotnet", [Tool(), "serve", "--port", "0", .. Option("--serve", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+var start = new ProcessStartInfo("dotnet", [Tool(), "serve", "--port", "0", "--log", "json", .. Option("--serve", "").Split(' ', StringSplitOptions.RemoveEmptyEntries)])
 {
     RedirectStandardOutput = true,
+    RedirectStandardError = true,
     WorkingDirectory = root,
 };
 using Process service = Process.Start(start)!;
-string first = await service.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The service did not start.");
+Task<string> log = service.StandardError.ReadToEndAsync();
+string first = await service.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The service did not start: {await log}");
 Console.WriteLine(first);
 // A connection for each request, as from so many machines.
 using var client = new HttpClient { BaseAddress = new Uri(first.Split(' ')[0]), DefaultRequestHeaders = { ConnectionClose = true }, Timeout = TimeSpan.FromMinutes(5) };
@@ -51,16 +53,17 @@ int answered = latencies.Count;
 Volatile.Write(ref ending, true);
 Kill(service.Id, 15);
 await Task.WhenAll(load);
-string rest = await service.StandardOutput.ReadToEndAsync();
+string[] lines = (await log).Split('\n', StringSplitOptions.RemoveEmptyEntries);
 await service.WaitForExitAsync();
 
 double[] sorted = [.. latencies.Order()];
 Console.WriteLine($"{answered} pictures segmented in {measured:F1} s by {clients} clients: {answered / measured:F1} a second");
 Console.WriteLine($"latency of those: 50 % {At(0.5)}, 90 % {At(0.9)}, 99 % {At(0.99)}, longest {At(1)}");
 Console.WriteLine($"statuses: {string.Join(", ", statuses.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key} {pair.Value} times"))}");
-Console.Write(rest);
-Match told = Regex.Match(rest, @"segmented: (\d+), refused: 0, turned away: \d+, cancelled: 0, failed: 0");
-bool all = told.Success && int.Parse(told.Groups[1].Value, CultureInfo.InvariantCulture) == statuses.GetValueOrDefault("200") + pictures.Length;
+JsonElement[] told = [.. lines.Select(line => JsonDocument.Parse(line).RootElement)];
+Array.ForEach(told, line => Console.WriteLine($"{line.GetProperty("LogLevel").GetString()}: {line.GetProperty("Message").GetString()}"));
+JsonElement ended = told[^1].GetProperty("State");
+bool all = Count("Segmented") == statuses.GetValueOrDefault("200") + pictures.Length && Count("Refused") + Count("Cancelled") + Count("Failed") == 0;
 string[] bad = [.. statuses.Keys.Except(["200", "429", "503 after the end", "no connection after the end"])];
 Console.WriteLine(all ? "Every picture that was segmented reached its client." : "Some that were segmented did not reach their clients, or failed.");
 Console.WriteLine($"exit code of the service: {service.ExitCode}");
@@ -101,6 +104,8 @@ async Task Ask(int number)
         }
     }
 }
+
+int Count(string name) => ended.TryGetProperty(name, out JsonElement count) ? count.GetInt32() : throw new InvalidOperationException("The service did not end as it should.");
 
 Task<HttpResponseMessage> Post(byte[] picture) =>
     client.PostAsync("/segment", new ByteArrayContent(picture) { Headers = { ContentType = new("image/jpeg") } });

@@ -82,9 +82,8 @@ internal sealed class Tool(
     /// <param name="request">What was asked.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="SetupException">It cannot begin.</exception>
     public Task<int> Serve(ServeRequest request, CancellationToken cancellationToken) =>
-        new SegmentationService(console, Models.Source).RunAsync(request, cancellationToken);
+        new SegmentationService(console, Models.Source, _surroundings.Stop).RunAsync(request, cancellationToken);
 
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>

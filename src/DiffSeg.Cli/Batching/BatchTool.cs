@@ -4,9 +4,11 @@ using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.Batching.Running;
 using DiffSeg.Cli.Batching.Telling;
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Logging;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Cli.Terminal;
 using DiffSeg.Onnx;
+using Microsoft.Extensions.Logging;
 
 namespace DiffSeg.Cli.Batching;
 
@@ -31,9 +33,9 @@ internal sealed class BatchTool(
     /// <returns>The exit code.</returns>
     public int Run(BatchRequest request, CancellationToken stop)
     {
-        LogForm form = request.Log ?? (console.ErrorIsTerminal ? LogForm.Text : LogForm.Json);
-        using var lines = new LogLines(console, form, request.Quiet);
-        var log = new BatchLog(lines);
+        using var lines = new LogLines(console, request.Log, request.Quiet ? LogLevel.Warning : LogLevel.Information);
+        ILogger logger = lines.CreateLogger("DiffSeg.Batch");
+        var log = new BatchLog(logger);
         surroundings.Stop?.KeepQuiet();
         try
         {
@@ -46,15 +48,6 @@ internal sealed class BatchTool(
 
             return job.Run(request.Quiet ? null : console.Output, stop);
         }
-        catch (SetupException problem)
-        {
-            foreach (string line in problem.Message.Split(Environment.NewLine))
-            {
-                log.CannotBegin(line);
-            }
-
-            return ExitCode.Setup;
-        }
         catch (TemporaryException problem)
         {
             log.Temporary(problem.Message.TrimEnd('.'));
@@ -64,10 +57,9 @@ internal sealed class BatchTool(
         {
             return surroundings.Stop?.Code ?? ExitCode.Cancelled;
         }
-        catch (Exception bug)
+        catch (Exception problem)
         {
-            log.Bug(bug);
-            return ExitCode.Bug;
+            return logger.Failed(problem);
         }
     }
 

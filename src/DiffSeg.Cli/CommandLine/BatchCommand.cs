@@ -2,6 +2,7 @@ using System.CommandLine;
 using DiffSeg.Batches;
 using DiffSeg.Cli.Batching.Asking;
 using DiffSeg.Cli.Evaluating.Asking;
+using DiffSeg.Cli.Logging;
 using DiffSeg.MLNet;
 
 namespace DiffSeg.Cli.CommandLine;
@@ -58,12 +59,7 @@ internal sealed class BatchCommand
     private readonly MaskOptions _mask = new();
     private readonly GuardOptions _guards = new();
 
-    private readonly Option<LogForm?> _log = new("--log")
-    {
-        Description = "How the log on standard error looks. [default: text on a terminal, else json]",
-        HelpName = "json|text",
-        CustomParser = Values.Word<LogForm?>(("json", LogForm.Json), ("text", LogForm.Text)),
-    };
+    private readonly Option<LogForm?> _log = LogOption.Create();
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DiffSeg.Cli.Logging;
 using DiffSeg.Cli.Serving;
 
 namespace DiffSeg.Cli.CommandLine;
@@ -9,6 +10,7 @@ internal sealed class ServeCommand
     private readonly ServiceOptions _service = new();
     private readonly ModelOptions _model = new();
     private readonly MaskOptions _mask = new();
+    private readonly Option<LogForm?> _log = LogOption.Create();
 
     /// <summary>Makes the command.</summary>
     /// <param name="run">Carries it out and returns the exit code.</param>
@@ -17,7 +19,8 @@ internal sealed class ServeCommand
         _service.AddTo(Command);
         _model.AddTo(Command);
         _mask.AddTo(Command, withSize: false);
-        Command.SetAction((result, cancellation) => run(new(_model.Read(result), _mask.Read(result), _service.Read(result)), cancellation));
+        Command.Options.Add(_log);
+        Command.SetAction((result, cancellation) => run(Read(result), cancellation));
     }
 
     /// <summary>What stands at the end of its help.</summary>
@@ -50,4 +53,7 @@ internal sealed class ServeCommand
 
     /// <summary>The command.</summary>
     public Command Command { get; } = new("serve", "Segment pictures for other programs: a small HTTP service.");
+
+    private ServeRequest Read(ParseResult result) =>
+        new(_model.Read(result), _mask.Read(result), _service.Read(result), result.GetValue(_log));
 }

@@ -1,4 +1,5 @@
 using DiffSeg.Cli.CommandLine;
+using DiffSeg.Cli.Logging;
 using DiffSeg.MLNet;
 
 namespace DiffSeg.Cli.Serving;
@@ -7,4 +8,5 @@ namespace DiffSeg.Cli.Serving;
 /// <param name="Model">Which model, and what it runs on.</param>
 /// <param name="Mask">How the attention becomes a mask, where a request does not say.</param>
 /// <param name="Service">Where it listens, and what it takes.</param>
-internal sealed record ServeRequest(ModelSettings Model, DiffSegMaskOptions Mask, ServiceSettings Service);
+/// <param name="Log">How to log; null for text on a terminal and JSON elsewhere.</param>
+internal sealed record ServeRequest(ModelSettings Model, DiffSegMaskOptions Mask, ServiceSettings Service, LogForm? Log);

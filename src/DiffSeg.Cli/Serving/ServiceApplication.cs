@@ -2,7 +2,6 @@ using System.Net;
 using DiffSeg.AspNetCore;
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Hosting;
-using DiffSeg.Cli.Terminal;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,14 +18,13 @@ internal static class ServiceApplication
     /// <summary>Builds it.</summary>
     /// <param name="settings">Where it listens.</param>
     /// <param name="configure">How it segments.</param>
-    /// <param name="console">Told of warnings.</param>
-    public static WebApplication Build(ServiceSettings settings, Action<SegmentationServiceOptions> configure, ToolConsole console)
+    /// <param name="log">Told of warnings.</param>
+    public static WebApplication Build(ServiceSettings settings, Action<SegmentationServiceOptions> configure, ILoggerProvider log)
     {
         WebApplicationBuilder builder = ToolHost.Create(settings.Host, settings.Port);
 
         // What keeps it from starting is told in the tool's own words.
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None)
-            .AddProvider(new ToolLogging(console));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddProvider(log);
 
         // How long ending may take is decided by who ends it.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromDays(1));

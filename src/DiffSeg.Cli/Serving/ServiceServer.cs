@@ -19,6 +19,9 @@ internal sealed class ServiceServer
     /// <summary>Where it listens.</summary>
     public string Address { get; }
 
+    /// <summary>Requests that have come and are not answered.</summary>
+    public int OpenRequests => _app.Services.GetRequiredService<OpenRequests>().Count;
+
     /// <summary>Begins to listen.</summary>
     /// <param name="app">The application.</param>
     /// <param name="settings">Where it listens.</param>
@@ -51,7 +54,7 @@ internal sealed class ServiceServer
         int givenUp = 0;
         if (await Task.WhenAny(stopped, Task.Delay(grace, CancellationToken.None)).ConfigureAwait(false) != stopped)
         {
-            givenUp = _app.Services.GetRequiredService<OpenRequests>().Count;
+            givenUp = OpenRequests;
             await now.CancelAsync().ConfigureAwait(false);
         }
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Globalization;
 
 namespace DiffSeg.Cli.Serving;
 
@@ -26,10 +25,9 @@ internal sealed class ServiceTally : IDisposable
         _listener.Start();
     }
 
-    /// <summary>The numbers in a sentence.</summary>
-    public string Text => string.Create(
-        CultureInfo.InvariantCulture,
-        $"Pictures segmented: {Of("segmented")}, refused: {Of("refused")}, turned away: {Of("full")}, cancelled: {Of("cancelled")}, failed: {Of("failed")}.");
+    /// <summary>Says them.</summary>
+    /// <param name="log">Is told.</param>
+    public void Tell(ServiceLog log) => log.Ended(Of("segmented"), Of("refused"), Of("full"), Of("cancelled"), Of("failed"));
 
     /// <summary>Stops counting.</summary>
     public void Dispose() => _listener.Dispose();

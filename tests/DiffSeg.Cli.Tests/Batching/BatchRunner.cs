@@ -86,11 +86,7 @@ internal sealed class BatchRunner : IDisposable
         Rows(output).Single(row => row.GetProperty("index").GetInt32() == index).TryGetProperty("reason", out JsonElement reason) ? reason.GetString() : null;
 
     /// <summary>The lines of a log, each with what it says and its number.</summary>
-    public static (int Event, string Message, JsonElement State)[] Log(string error) =>
-    [
-        .. error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Json).Select(line =>
-            (line.GetProperty("EventId").GetInt32(), line.GetProperty("Message").GetString()!, line.GetProperty("State"))),
-    ];
+    public static (int Event, string Message, JsonElement State)[] Log(string error) => JsonLog.Lines(error);
 
     public void Dispose() => Folder.Dispose();
 

@@ -24,7 +24,7 @@ public sealed class ServeCommandTests : IDisposable
             "--host <ADDRESS>", "[default: 127.0.0.1]", "--port <N>", "[default: 5180]", "--workers <N>", "--queue <N>", "[default: 32]",
             "--max-megabytes <N>", "--max-megapixels <N>", "[default: 50]", "--timeout <SECONDS>", "[default: 60]",
             "--upload-timeout <SECONDS>", "[default: 30]", "--grace <SECONDS>", "[default: 25]", "-m, --model <demo|NAME|FILE>",
-            "--gpu <ID>", "--threads <N>", "--kl-threshold <NUMBER>", "--fit <pad|crop>", "--min-region <SHARE>", "--regions",
+            "--gpu <ID>", "--log <json|text>", "--threads <N>", "--kl-threshold <NUMBER>", "--fit <pad|crop>", "--min-region <SHARE>", "--regions",
             "POST /segment/overlay", "GET /health/ready", "GET /metrics", "429 the queue is full", "taken port",
         })
         {
@@ -44,8 +44,9 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--timeout takes a number of seconds from 1 to 86400, not '0'.", "--timeout", "0")]
     [InlineData("--upload-timeout takes a number of seconds from 1 to 86400, not '0'.", "--upload-timeout", "0")]
     [InlineData("--grace takes a number of seconds from 0 to 86400, not '-1'.", "--grace", "-1")]
+    [InlineData("--log takes json or text, not 'xml'.", "--log", "xml")]
     public async Task Wrong_command_line_is_explained(string message, params string[] options) =>
-        Assert.Equal($"error: {message}\nSee diffseg serve --help.\n", await ErrorAsync(options));
+        Assert.Equal((2, "", $"error: {message}\nSee diffseg serve --help.\n"), await new ToolRun(_folder.Path).Run(["serve", .. options]));
 
     [Fact]
     public async Task Port_that_is_taken_is_told()
@@ -55,35 +56,37 @@ public sealed class ServeCommandTests : IDisposable
         int port = ((IPEndPoint)other.LocalEndpoint).Port;
 
         Assert.Equal(
-            $"error: --port {port} is taken, perhaps by another 'diffseg serve'; give another one, or 0 for a free one.\n",
+            $"--port {port} is taken, perhaps by another 'diffseg serve'; give another one, or 0 for a free one.",
             await ErrorAsync("--port", $"{port}"));
     }
 
     [Fact]
     public async Task Address_of_another_machine_is_told() =>
-        Assert.StartsWith("error: --host 192.0.2.1 --port 5180 cannot be used: ", await ErrorAsync("--host", "192.0.2.1"));
+        Assert.StartsWith("--host 192.0.2.1 --port 5180 cannot be used: ", await ErrorAsync("--host", "192.0.2.1"));
 
     [Fact]
     public async Task No_model() =>
-        Assert.StartsWith("error: There is no model file 'x.onnx'.", await ErrorAsync("-m", "x.onnx"));
+        Assert.StartsWith("There is no model file 'x.onnx'.", await ErrorAsync("-m", "x.onnx"));
 
     [Fact]
     public async Task Model_that_merges_in_its_graph_is_refused()
     {
         File.WriteAllBytes(_folder["merged.onnx"], DemoAttentionModel.Build(new FirstMerge { AnchorsPerSide = 8 }));
         string error = await ErrorAsync("-m", "merged.onnx", "--port", "0");
-        Assert.StartsWith("error: --model: ", error);
+        Assert.StartsWith("--model: ", error);
         Assert.Contains("merges in its graph", error);
     }
 
     [Fact]
     public async Task More_anchors_than_the_model_has_positions() =>
-        Assert.StartsWith("error: --anchors 65 is more than", await ErrorAsync("--anchors", "65"));
+        Assert.StartsWith("--anchors 65 is more than", await ErrorAsync("--anchors", "65"));
 
     private async Task<string> ErrorAsync(params string[] arguments)
     {
         (int code, string output, string error) = await new ToolRun(_folder.Path).Run(["serve", .. arguments]);
         Assert.Equal((2, ""), (code, output));
-        return error;
+        (int number, string message, _) = Assert.Single(JsonLog.Lines(error));
+        Assert.Equal(12, number);
+        return message;
     }
 }

@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using DiffSeg.AspNetCore.Tests.Support;
 using DiffSeg.Cli.Tests.Support;
 using DiffSeg.Pictures;
@@ -9,7 +7,7 @@ using DiffSeg.Pictures;
 namespace DiffSeg.Cli.Tests.Serving;
 
 /// <summary>The real service in a process of its own, with the demo model, under load and ended.</summary>
-public sealed partial class ServeProcessTests : IDisposable
+public sealed class ServeProcessTests : IDisposable
 {
     private readonly TestFolder _folder = new();
 
@@ -68,15 +66,15 @@ public sealed partial class ServeProcessTests : IDisposable
         Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
         await Task.WhenAll(load);
 
-        (int code, string output, string error) = await serving.FinishAsync();
+        (int code, _, string error) = await serving.FinishAsync();
         Assert.True(code == 0, error);
         Assert.Empty(answers.Others);
-        Match ended = Ended().Match(output);
-        Assert.True(ended.Success, output);
-        Assert.Equal(
-            (answers.Segmented, "0", "0"),
-            (int.Parse(ended.Groups["segmented"].Value, CultureInfo.InvariantCulture), ended.Groups["cancelled"].Value, ended.Groups["failed"].Value));
+        (int Event, string Message, JsonElement State)[] log = JsonLog.Lines(error);
+        Assert.Equal([1, 3, 5], log.Select(line => line.Event));
+        Assert.Equal((answers.Segmented, 0, 0, 0), (Value("Segmented"), Value("Refused"), Value("Cancelled"), Value("Failed")));
         TestContext.Current.TestOutputHelper!.WriteLine($"{answers.Segmented} segmented, {answers.TurnedAway} turned away, {answers.Refused} after the end");
+
+        int Value(string name) => log[^1].State.GetProperty(name).GetInt32();
     }
 
     [Fact]
@@ -90,10 +88,30 @@ public sealed partial class ServeProcessTests : IDisposable
 
         Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
 
-        (int code, string output, string error) = await serving.FinishAsync();
+        (int code, _, string error) = await serving.FinishAsync();
         Assert.Equal(0, code);
-        Assert.Contains("Ended. Pictures segmented: 0, refused: 1, turned away: 0, cancelled: 0, failed: 0.\n", output);
-        Assert.StartsWith("note: it listens on 0.0.0.0: everybody who reaches this machine can use it", error);
+        Assert.Equal(
+            [
+                "It listens on 0.0.0.0: everybody who reaches this machine can use it, and it asks nobody who they are",
+                "Asked to stop: 0 requests are under way, and have 25 s to come to their end",
+                "Ended. Pictures segmented: 0, refused: 1, turned away: 0, cancelled: 0, failed: 0",
+            ],
+            JsonLog.Lines(error).Skip(1).Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task Log_for_people_is_text()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
+        using ToolProcess serving = Start("--log", "text");
+        using HttpClient client = await ClientAsync(serving);
+        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
+
+        string[] lines = (await serving.FinishAsync()).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        Assert.Equal(3, lines.Length);
+        Assert.All(lines, line => Assert.Matches(@"^\d\d:\d\d:\d\d info: DiffSeg.Service\[[135]\] ", line));
+        Assert.Contains("Model demo on the CPU", lines[0]);
     }
 
     [Fact]
@@ -108,7 +126,7 @@ public sealed partial class ServeProcessTests : IDisposable
 
         (int code, _, string error) = await serving.FinishAsync();
         Assert.Equal(1, code);
-        Assert.Contains("error: --grace 0: requests that were given up after so many seconds: 1.", error);
+        Assert.Equal("Requests that were given up after --grace 0 s: 1", JsonLog.Lines(error).Single(line => line.Event == 4).Message);
     }
 
     [Fact]
@@ -243,7 +261,4 @@ public sealed partial class ServeProcessTests : IDisposable
             }
         }
     }
-
-    [GeneratedRegex(@"Ended\. Pictures segmented: (?<segmented>\d+), refused: 0, turned away: \d+, cancelled: (?<cancelled>\d+), failed: (?<failed>\d+)\.")]
-    private static partial Regex Ended();
 }

@@ -1,6 +1,7 @@
 using DiffSeg.Batches;
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Evaluating.Asking;
+using DiffSeg.Cli.Logging;
 using DiffSeg.MLNet;
 
 namespace DiffSeg.Cli.Batching.Asking;

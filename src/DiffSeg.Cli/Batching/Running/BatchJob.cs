@@ -64,7 +64,7 @@ internal sealed class BatchJob(
             var rows = new OpenRows(list, folder);
             log.Started(
                 list.Plan.ImageCount, list.Plan.ChunkCount, shard.Shard.ToString(), shard.Source, list.Count, list.Count - rows.Count,
-                list.Plan.Model!, request.Model.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU", Threads, BatchSettings.Version);
+                list.Plan.Model!, request.Model.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU", Threads, ToolVersion.Text);
             var progress = new BatchProgress(clock, rows.Count);
             BatchEnd end = rows.Count == 0
                 ? BatchEnd.Done

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Reflection;
 using DiffSeg.Batches;
 using DiffSeg.Cli.Batching.Asking;
 using DiffSeg.Cli.CommandLine;
@@ -13,10 +12,6 @@ namespace DiffSeg.Cli.Batching.Running;
 /// <summary>Everything that the bytes of a batch depend on, besides its images, in words.</summary>
 internal static class BatchSettings
 {
-    /// <summary>The tool's name and version.</summary>
-    public static string Version { get; } = "diffseg " + (typeof(BatchSettings).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0] ?? "0");
-
     /// <summary>Collects it.</summary>
     /// <param name="request">What was asked.</param>
     /// <param name="model">The model.</param>
@@ -28,7 +23,7 @@ internal static class BatchSettings
         Settings = Words(request.Mask, model, request.Model),
         Model = NameOf(request.Model.Model),
         ModelSha256 = Hash(model),
-        ToolVersion = Version,
+        ToolVersion = ToolVersion.Text,
     };
 
     // A GPU adds in another order than a processor: masks differ in a pixel here and there.

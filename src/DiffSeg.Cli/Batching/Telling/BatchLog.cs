@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace DiffSeg.Cli.Batching.Telling;
 
-/// <summary>Everything that a batch says of itself while it runs. The numbers of the events stay as they are.</summary>
+/// <summary>
+/// Everything that a batch says of itself while it runs; 12 and 13 are <see cref="Logging.CommandLog"/>'s. The numbers of the
+/// events stay as they are.
+/// </summary>
 /// <param name="logger">Writes it.</param>
 internal sealed partial class BatchLog(ILogger logger)
 {
@@ -41,10 +44,4 @@ internal sealed partial class BatchLog(ILogger logger)
 
     [LoggerMessage(11, LogLevel.Error, "{Failed} of {Images} images failed, more than --max-error-rate {Limit:P2} allows")]
     public partial void TooManyFailed(int failed, int images, double limit);
-
-    [LoggerMessage(12, LogLevel.Critical, "{Reason}")]
-    public partial void CannotBegin(string reason);
-
-    [LoggerMessage(13, LogLevel.Critical, "This is a bug in diffseg; please report it")]
-    public partial void Bug(Exception bug);
 }

@@ -1,4 +1,4 @@
-namespace DiffSeg.Cli.Batching.Asking;
+namespace DiffSeg.Cli.Logging;
 
 /// <summary>How the lines of a log look.</summary>
 internal enum LogForm
