@@ -29,12 +29,7 @@ internal sealed class ModelSegmenter : IPictureSegmenter
             scoring: new AttentionScoringOptions { GpuDeviceId = options.GpuDeviceId, IntraOpNumThreads = options.Threads });
 
         // As the chain has it, where nothing else is asked for.
-        Options = options.Segmentation ?? new DiffSegOptions
-        {
-            KlThreshold = model.RecommendedKlThreshold,
-            ZeroAttention = ZeroAttention.Clamp,
-            MaxDegreeOfParallelism = options.Threads ?? -1,
-        };
+        Options = options.Segmentation ?? new DiffSegMaskOptions { MaxDegreeOfParallelism = options.Threads ?? -1 }.ToDiffSegOptions(model);
         _segmenter = new DiffSegSegmenter(Options);
     }
 

@@ -11,16 +11,6 @@ internal static class AlgorithmSettings
     /// <param name="mask">How the attention becomes a mask.</param>
     /// <param name="on">What the model runs on.</param>
     /// <param name="model">The model, which recommends a threshold.</param>
-    public static DiffSegOptions Of(DiffSegMaskOptions mask, ModelSettings on, AttentionModel model) => new()
-    {
-        KlThreshold = mask.KlThreshold ?? model.RecommendedKlThreshold,
-        Iterations = mask.Iterations,
-        AnchorsPerSide = mask.AnchorsPerSide,
-        Refine = mask.Refine,
-        MinRegionShare = mask.MinRegionShare,
-        Regions = mask.Regions,
-        LabelOrder = mask.LabelOrder,
-        ZeroAttention = mask.ZeroAttention,
-        MaxDegreeOfParallelism = on.Threads ?? -1,
-    };
+    public static DiffSegOptions Of(DiffSegMaskOptions mask, ModelSettings on, AttentionModel model) =>
+        mask.ToDiffSegOptions(model) with { MaxDegreeOfParallelism = on.Threads ?? -1 };
 }

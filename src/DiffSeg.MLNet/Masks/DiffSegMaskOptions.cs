@@ -1,3 +1,4 @@
+using DiffSeg.Onnx;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.MLNet;
@@ -88,6 +89,24 @@ public sealed class DiffSegMaskOptions
 
     /// <summary>Width of the model's input in pixels; null takes the attention model's, 512 without one.</summary>
     public int? ModelImageWidth;
+
+    /// <summary>The settings of the algorithm among these, as the chain has them.</summary>
+    /// <param name="model">The attention model, which recommends a threshold; null for the general default.</param>
+    /// <returns>The settings; lists are copied.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range; ParamName names it.</exception>
+    public DiffSegOptions ToDiffSegOptions(AttentionModel? model = null) => new()
+    {
+        KlThreshold = KlThreshold ?? model?.RecommendedKlThreshold ?? Defaults.Algorithm.KlThreshold,
+        KlThresholds = KlThresholds,
+        Iterations = Iterations,
+        AnchorsPerSide = AnchorsPerSide,
+        Refine = Refine,
+        MinRegionShare = MinRegionShare,
+        Regions = Regions,
+        LabelOrder = LabelOrder,
+        ZeroAttention = ZeroAttention,
+        MaxDegreeOfParallelism = MaxDegreeOfParallelism,
+    };
 
     internal static class Defaults
     {

@@ -109,20 +109,7 @@ internal sealed record MaskSettings : ICheckedSettings
                 ? options.Columns | MaskColumns.Size
                 : options.Columns,
             Limits = options.Limits,
-            Algorithm = new DiffSegOptions
-            {
-                KlThreshold = options.KlThreshold ?? model?.RecommendedKlThreshold
-                    ?? DiffSegMaskOptions.Defaults.Algorithm.KlThreshold,
-                KlThresholds = options.KlThresholds,
-                Iterations = options.Iterations,
-                AnchorsPerSide = options.AnchorsPerSide,
-                Refine = options.Refine,
-                MinRegionShare = options.MinRegionShare,
-                Regions = options.Regions,
-                LabelOrder = options.LabelOrder,
-                ZeroAttention = options.ZeroAttention,
-                MaxDegreeOfParallelism = options.MaxDegreeOfParallelism,
-            },
+            Algorithm = options.ToDiffSegOptions(model),
             Aggregation = new AggregationOptions
             {
                 Weights = options.ResolutionWeights,
