@@ -14,19 +14,7 @@ internal sealed class GuardOptions
         CustomParser = Values.Share("a share of the images such as 5% or 0.05"),
     };
 
-    private readonly Option<long?> _maxPixels = new("--max-pixels")
-    {
-        Description = "Pictures with more pixels fail without being decoded. [default: 200000000]",
-        HelpName = "N",
-        CustomParser = Values.OptionalLong(1, "a number of pixels from 1"),
-    };
-
-    private readonly Option<long?> _maxFileSize = new("--max-file-size")
-    {
-        Description = "Files with more bytes fail without being decoded. [default: 256 MB]",
-        HelpName = "SIZE",
-        CustomParser = Values.Bytes("a size such as 256MB"),
-    };
+    private readonly PictureLimitOptions _limits = new(PictureLimits.Default, "fail");
 
     private readonly Option<TimeSpan?> _timeLimit = new("--time-limit")
     {
@@ -61,7 +49,7 @@ internal sealed class GuardOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _maxErrorRate, _maxPixels, _maxFileSize, _timeLimit, _grace, _maxFaults, _minFree })
+        foreach (Option option in (Option[])[_maxErrorRate, .. _limits.All, _timeLimit, _grace, _maxFaults, _minFree])
         {
             command.Options.Add(option);
         }
@@ -84,9 +72,5 @@ internal sealed class GuardOptions
 
     /// <summary>What a picture's file may ask for.</summary>
     /// <param name="result">The parsed command line.</param>
-    public PictureLimits Limits(ParseResult result) => new()
-    {
-        MaxPixels = result.GetValue(_maxPixels) ?? PictureLimits.Default.MaxPixels,
-        MaxFileBytes = Math.Max(1, result.GetValue(_maxFileSize) ?? PictureLimits.Default.MaxFileBytes),
-    };
+    public PictureLimits Limits(ParseResult result) => _limits.Read(result);
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Net;
+using DiffSeg.AspNetCore;
+using DiffSeg.Pictures;
 
 namespace DiffSeg.Cli.CommandLine;
 
@@ -37,21 +39,8 @@ internal sealed class ServiceOptions
         DefaultValueFactory = _ => 32,
     };
 
-    private readonly Option<int> _megabytes = new("--max-megabytes")
-    {
-        Description = "Size of a picture's file at most, in MB of 1024 x 1024 bytes.",
-        HelpName = "N",
-        CustomParser = Values.Whole(1, 2000, "a number of megabytes from 1 to 2000"),
-        DefaultValueFactory = _ => 32,
-    };
-
-    private readonly Option<int> _megapixels = new("--max-megapixels")
-    {
-        Description = "Pixels of a picture at most, in millions; one takes 4 MB of memory for each when decoded.",
-        HelpName = "N",
-        CustomParser = Values.Whole(1, 2000, "a number of million pixels from 1 to 2000"),
-        DefaultValueFactory = _ => 50,
-    };
+    // A picture's file is held in one array.
+    private readonly PictureLimitOptions _limits = new(new SegmentationServiceOptions().Limits, "are refused", Array.MaxLength - 1);
 
     private readonly Option<int> _timeout = new("--timeout")
     {
@@ -81,7 +70,7 @@ internal sealed class ServiceOptions
     /// <param name="command">The command.</param>
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _host, _port, _workers, _queue, _megabytes, _megapixels, _timeout, _uploadTimeout, _grace })
+        foreach (Option option in (Option[])[_host, _port, _workers, _queue, .. _limits.All, _timeout, _uploadTimeout, _grace])
         {
             command.Options.Add(option);
         }
@@ -94,8 +83,7 @@ internal sealed class ServiceOptions
         result.GetValue(_port),
         result.GetValue(_workers),
         result.GetValue(_queue),
-        (long)result.GetValue(_megabytes) << 20,
-        result.GetValue(_megapixels) * 1_000_000L,
+        _limits.Read(result),
         TimeSpan.FromSeconds(result.GetValue(_timeout)),
         TimeSpan.FromSeconds(result.GetValue(_uploadTimeout)),
         TimeSpan.FromSeconds(result.GetValue(_grace)));
@@ -114,10 +102,9 @@ internal sealed class ServiceOptions
 /// <param name="Port">The port; 0 for a free one.</param>
 /// <param name="Workers">Pictures in work at once; null for the library's choice.</param>
 /// <param name="Queue">Pictures that may wait.</param>
-/// <param name="MaxFileBytes">Bytes of a picture's file at most.</param>
-/// <param name="MaxPixels">Pixels of a picture at most.</param>
+/// <param name="Limits">What a picture may have at most.</param>
 /// <param name="Timeout">How long a request may take once its picture is there.</param>
 /// <param name="UploadTimeout">How long an upload may take.</param>
 /// <param name="Grace">How long requests have to end when the service is stopped.</param>
 internal sealed record ServiceSettings(
-    IPAddress Host, int Port, int? Workers, int Queue, long MaxFileBytes, long MaxPixels, TimeSpan Timeout, TimeSpan UploadTimeout, TimeSpan Grace);
+    IPAddress Host, int Port, int? Workers, int Queue, PictureLimits Limits, TimeSpan Timeout, TimeSpan UploadTimeout, TimeSpan Grace);

@@ -34,7 +34,8 @@ internal static class Values
 
     /// <summary>A number of bytes: "1048576", "1024kB", "1.5 GB"; a kB is 1024 bytes.</summary>
     /// <param name="hint">What to give, after "takes".</param>
-    public static Func<ArgumentResult, long?> Bytes(string hint) => result =>
+    /// <param name="largest">The largest that counts.</param>
+    public static Func<ArgumentResult, long?> Bytes(string hint, long largest = long.MaxValue) => result =>
     {
         string text = Text(result).Trim();
         int letters = text.Length - text.TrimEnd("kKmMgGtTbB ".ToCharArray()).Length;
@@ -47,7 +48,7 @@ internal static class Values
             "T" or "TB" => 1L << 40,
             _ => double.NaN,
         };
-        return value is >= 0 and < long.MaxValue ? (long)value : Refuse<long?>(result, hint);
+        return value is >= 0 and < long.MaxValue && value <= largest ? (long)value : Refuse<long?>(result, hint);
     };
 
     /// <summary>A number of seconds above 0, up to a year.</summary>

@@ -103,7 +103,7 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
         options.Threads = request.Model.Threads;
         options.Workers = settings.Workers ?? options.Workers;
         options.QueueLength = settings.Queue;
-        options.Limits = new() { MaxFileBytes = settings.MaxFileBytes, MaxPixels = settings.MaxPixels };
+        options.Limits = settings.Limits;
         options.Timeout = settings.Timeout;
         options.UploadTimeout = settings.UploadTimeout;
     }

@@ -22,7 +22,7 @@ public sealed class ServeCommandTests : IDisposable
         foreach (string part in new[]
         {
             "--host <ADDRESS>", "[default: 127.0.0.1]", "--port <N>", "[default: 5180]", "--workers <N>", "--queue <N>", "[default: 32]",
-            "--max-megabytes <N>", "--max-megapixels <N>", "[default: 50]", "--timeout <SECONDS>", "[default: 60]",
+            "--max-pixels <N>", "[default: 50000000]", "--max-file-size <SIZE>", "[default: 32 MB]", "--timeout <SECONDS>", "[default: 60]",
             "--upload-timeout <SECONDS>", "[default: 30]", "--grace <SECONDS>", "[default: 25]", "-m, --model <demo|NAME|FILE>",
             "--gpu <ID>", "--log <json|text>", "--threads <N>", "--kl-threshold <NUMBER>", "--fit <pad|crop>", "--min-region <SHARE>", "--regions",
             "POST /segment/overlay", "GET /health/ready", "GET /metrics", "429 the queue is full", "taken port",
@@ -39,8 +39,8 @@ public sealed class ServeCommandTests : IDisposable
     [InlineData("--host takes an address of this machine such as 127.0.0.1, 0.0.0.0 or ::1, not 'here'.", "--host", "here")]
     [InlineData("--workers takes a number of workers from 1 to 1024, not '0'.", "--workers", "0")]
     [InlineData("--queue takes a number of pictures from 0 to 100000, not '-1'.", "--queue", "-1")]
-    [InlineData("--max-megabytes takes a number of megabytes from 1 to 2000, not '0'.", "--max-megabytes", "0")]
-    [InlineData("--max-megapixels takes a number of million pixels from 1 to 2000, not '1e9'.", "--max-megapixels", "1e9")]
+    [InlineData("--max-file-size takes a size such as 32MB, below 2147483591 bytes, not '2GB'.", "--max-file-size", "2GB")]
+    [InlineData("--max-pixels takes a number of pixels from 1, not '1e9'.", "--max-pixels", "1e9")]
     [InlineData("--timeout takes a number of seconds from 1 to 86400, not '0'.", "--timeout", "0")]
     [InlineData("--upload-timeout takes a number of seconds from 1 to 86400, not '0'.", "--upload-timeout", "0")]
     [InlineData("--grace takes a number of seconds from 0 to 86400, not '-1'.", "--grace", "-1")]

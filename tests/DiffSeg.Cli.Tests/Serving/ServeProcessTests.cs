@@ -81,10 +81,13 @@ public sealed class ServeProcessTests : IDisposable
     public async Task Other_addresses_than_loopback_are_warned_about_and_the_end_counts()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
-        using ToolProcess serving = Start("--host", "0.0.0.0");
+        using ToolProcess serving = Start("--host", "0.0.0.0", "--max-pixels", "2000", "--max-file-size", "4kB");
         using HttpClient client = await ClientAsync(serving);
         using HttpResponseMessage bad = await PostAsync(client, [1, 2, 3]);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, bad.StatusCode);
+        using HttpResponseMessage pixels = await PostAsync(client, File.ReadAllBytes(TestPicture.SaveFields(_folder["a.png"], 60, 40)));
+        using HttpResponseMessage bytes = await PostAsync(client, new byte[4097]);
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge), (pixels.StatusCode, bytes.StatusCode));
 
         Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
 
@@ -94,7 +97,7 @@ public sealed class ServeProcessTests : IDisposable
             [
                 "It listens on 0.0.0.0: everybody who reaches this machine can use it, and it asks nobody who they are",
                 "Asked to stop: 0 requests are under way, and have 25 s to come to their end",
-                "Ended. Pictures segmented: 0, refused: 1, turned away: 0, cancelled: 0, failed: 0",
+                "Ended. Pictures segmented: 0, refused: 2, turned away: 0, cancelled: 0, failed: 0",
             ],
             JsonLog.Lines(error).Skip(1).Select(line => line.Message));
     }
