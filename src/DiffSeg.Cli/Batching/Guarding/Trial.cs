@@ -17,7 +17,10 @@ internal static class Trial
     /// <summary>Tries it, by the command line of this process.</summary>
     /// <param name="path">The image.</param>
     /// <param name="stop">Gives up.</param>
-    /// <returns>False where the process died of it; true where it came to an end of any kind, or there was none.</returns>
+    /// <returns>
+    /// False where the process died of it; true where it came to an end of any kind, or was cut short by <paramref name="stop"/>,
+    /// which says nothing.
+    /// </returns>
     public static bool Survives(string path, CancellationToken stop)
     {
         // The first argument is the tool's assembly, which only dotnet itself wants to be told.

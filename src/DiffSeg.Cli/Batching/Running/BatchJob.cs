@@ -164,9 +164,15 @@ internal sealed class BatchJob(
     // Before the model is opened: twice the memory would be a cause of death itself.
     private void TryDoubtful(Suspects suspects, BatchList list, BatchFolder folder, CancellationToken stop)
     {
-        foreach (Suspicion suspicion in suspects.All.Where(one => one.Deaths == Suspicion.Doubtful && list.Has(one.Index) && !stop.IsCancellationRequested))
+        foreach (Suspicion suspicion in suspects.All.Where(one => one.Deaths == Suspicion.Doubtful && list.Has(one.Index)))
         {
             bool survives = folder.Done(suspicion.Index / list.Plan.ChunkSize) is not null || surroundings.SurvivesImage(list[suspicion.Index].Path, stop);
+            if (stop.IsCancellationRequested)
+            {
+                // A trial that was cut short says nothing.
+                return;
+            }
+
             log.Tried(suspicion.Image, suspicion.Index, survives);
             if (survives)
             {

@@ -107,6 +107,34 @@ public sealed class SuspectTests : IDisposable
         Assert.False(Directory.Exists(_batch.Folder["out/.guard"]));
     }
 
+    [Fact]
+    public async Task Trial_that_is_cut_short_clears_nobody()
+    {
+        string plan = await Plan();
+        using var stop = new CancellationTokenSource();
+        _batch.Tool = new ToolRun(_batch.Folder.Path)
+        {
+            Clock = TimeProvider.System,
+            CancellationToken = stop.Token,
+            Surroundings = new Surroundings
+            {
+                SurvivesImage = (_, _) =>
+                {
+                    stop.Cancel();
+                    return true;
+                },
+            },
+        };
+        new Suspects(_batch.Folder["out/.guard"], plan, TimeSpan.FromSeconds(120)).Died(5, "005.png");
+        _batch.Folder.Write("out/.guard/in-hand-1-of-1", System.Text.Encoding.ASCII.GetBytes($"{plan} 5\n"));
+
+        (int code, _, string error) = await _batch.Run("out");
+
+        Assert.Equal(130, code);
+        Assert.DoesNotContain(BatchRunner.Log(error), line => line.Event == 14);
+        Assert.Equal(Suspicion.Doubtful, new Suspects(_batch.Folder["out/.guard"], plan, TimeSpan.FromSeconds(120)).Of(5)!.Deaths);
+    }
+
     [Theory]
     [InlineData(0, false)]
     [InlineData(1, false)]
