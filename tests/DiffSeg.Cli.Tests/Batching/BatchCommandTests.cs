@@ -38,10 +38,16 @@ public sealed class BatchCommandTests : IDisposable
         Assert.Equal(1, log[0].Event);
         Assert.Equal((14, 4, "1/1"), (log[0].State.GetProperty("Images").GetInt32(), log[0].State.GetProperty("Chunks").GetInt32(), log[0].State.GetProperty("Shard").GetString()));
         Assert.Equal([0, 1, 2, 3], log.Where(line => line.Event == 2).Select(line => line.State.GetProperty("Chunk").GetInt32()));
-        Assert.All(log.Where(line => line.Event == 2), line => Assert.True(line.State.GetProperty("SegmentSeconds").GetDouble() <= line.State.GetProperty("Seconds").GetDouble()));
+        Assert.All(log.Where(line => line.Event == 2).Select(line => line.State), chunk =>
+        {
+            Assert.InRange(Value(chunk, "SegmentSeconds"), 0, Value(chunk, "Seconds"));
+            Assert.Equal(chunk.GetProperty("Images").GetInt32(), Value(chunk, "Rate") * Value(chunk, "Seconds"), 6);
+        });
         Assert.All(["LoadSeconds", "ModelSeconds", "MergeSeconds"], stage => Assert.True(log.Where(line => line.Event == 2).Sum(line => line.State.GetProperty(stage).GetDouble()) > 0));
         Assert.Equal("006.png (6) failed: is empty", log.First(line => line.Event == 3).Message);
         Assert.Equal([10, 11], log[^2..].Select(line => line.Event));
+
+        static double Value(JsonElement chunk, string name) => chunk.GetProperty(name).GetDouble();
     }
 
     [Fact]
@@ -153,14 +159,20 @@ public sealed class BatchCommandTests : IDisposable
             beat.RootElement.GetProperty("images").GetInt32(),
             beat.RootElement.GetProperty("failed").GetInt32(),
             beat.RootElement.GetProperty("left").GetInt32()));
+        Assert.Equal((Environment.ProcessId, 0d), (beat.RootElement.GetProperty("process").GetInt32(), beat.RootElement.GetProperty("seconds_left").GetDouble()));
+        Assert.True(beat.RootElement.GetProperty("images_per_second").GetDouble() > 0);
+        Assert.True(beat.RootElement.GetProperty("started").GetDateTimeOffset() <= beat.RootElement.GetProperty("time").GetDateTimeOffset());
     }
 
     [Fact]
     public async Task Limits_keep_large_pictures_from_being_decoded()
     {
-        (int code, _, _) = await _batch.Run("out", "--max-pixels", "1400", "--max-file-size", "1MB");
+        _batch.Folder.Write("pictures/001.png", [.. File.ReadAllBytes(_batch.Folder["pictures/001.png"]), .. new byte[64 << 10]]);
+
+        (int code, _, _) = await _batch.Run("out", "--max-pixels", "1400", "--max-file-size", "64kB");
 
         Assert.Equal(1, code);
+        Assert.Matches(@"^has \d\d,\d\d\d bytes, more than the limit of 65,536$", _batch.Reason("out", 1));
         Assert.Null(_batch.Reason("out", 0));
         Assert.Equal("is 43 x 33 pixels, more than the limit of 1,400 in all", _batch.Reason("out", 3));
     }
