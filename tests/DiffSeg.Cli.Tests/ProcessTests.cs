@@ -11,6 +11,9 @@ public sealed class ProcessTests : IDisposable
     /// <summary>SIGTERM, which nothing ignores by inheritance as a rule.</summary>
     internal const int Terminate = 15;
 
+    /// <summary>SIGINT, as of Ctrl+C.</summary>
+    internal const int Interrupt = 2;
+
     private readonly TestFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -39,7 +42,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     [Theory]
-    [InlineData(2, 130)] // SIGINT, Ctrl+C
+    [InlineData(Interrupt, 130)]
     [InlineData(Terminate, 130)]
     public async Task Signal_stops_after_the_current_picture_and_leaves_whole_files(int signal, int expected)
     {
@@ -90,7 +93,7 @@ public sealed class ProcessTests : IDisposable
     }
 
     // Linux says so; elsewhere it is not known.
-    private static bool IsIgnored(int signal)
+    internal static bool IsIgnored(int signal)
     {
         const string Status = "/proc/self/status", Mask = "SigIgn:";
         return File.Exists(Status)

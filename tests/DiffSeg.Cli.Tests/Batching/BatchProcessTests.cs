@@ -78,9 +78,11 @@ public sealed class BatchProcessTests : IDisposable
     [Theory]
     [InlineData(ProcessTests.Terminate, 143)]
     [InlineData(User1, 143)]
+    [InlineData(ProcessTests.Interrupt, 130)]
     public async Task Asked_to_stop_it_finishes_the_chunk_in_hand(int signal, int expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The signals' numbers are those of Linux.");
+        Assert.SkipWhen(ProcessTests.IsIgnored(signal), $"Signal {signal} is ignored here, and the tool inherits that.");
         string[] given = ["--chunk-size", "2", "--grace", "60"];
         await _batch.Good("whole", given);
         using (BatchProcess process = Start("out", given))
