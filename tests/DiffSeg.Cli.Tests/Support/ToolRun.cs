@@ -1,3 +1,4 @@
+using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Segmenting;
 using DiffSeg.Cli.Terminal;
@@ -39,6 +40,12 @@ internal sealed class ToolRun(string workingDirectory)
 
         var console = new ToolConsole(output, error, OutputIsTerminal: false, ErrorIsTerminal: false, CanAsk: Answer is not null);
         Surroundings surroundings = Surroundings with { Variable = Variables.GetValueOrDefault };
+        if (surroundings.EndProcess == ProcessEnd.At)
+        {
+            // All tests would end with it, and nothing would tell which one it was.
+            surroundings = surroundings with { EndProcess = code => Environment.FailFast($"'{string.Join(' ', arguments)}' ends the process with {code}.") };
+        }
+
         var tool = new Tool(console, workingDirectory, Clock, surroundings, Real ? null : (model, request) =>
         {
             Request = request;

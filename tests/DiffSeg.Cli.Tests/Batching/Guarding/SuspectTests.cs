@@ -18,9 +18,10 @@ public sealed class SuspectTests : IDisposable
     {
         using var ended = new ManualResetEventSlim();
         int? endedWith = null;
+        var clock = new HandClock();
         _batch.Tool = new ToolRun(_batch.Folder.Path)
         {
-            Clock = TimeProvider.System,
+            Clock = clock,
             Surroundings = new Surroundings
             {
                 EndProcess = code =>
@@ -36,6 +37,7 @@ public sealed class SuspectTests : IDisposable
         {
             if (image.Name == "005.png")
             {
+                clock.Pass(0.1);
                 ended.Wait(TestContext.Current.CancellationToken);
                 throw new NotSupportedException("the process is gone");
             }
@@ -47,7 +49,7 @@ public sealed class SuspectTests : IDisposable
         Assert.Contains("out/.guard/suspect-000000005.json", _batch.Folder.Files);
         Assert.DoesNotContain("out/.guard/in-hand-1-of-1", _batch.Folder.Files);
 
-        _batch.Tool = new ToolRun(_batch.Folder.Path) { Clock = TimeProvider.System };
+        _batch.Tool = new ToolRun(_batch.Folder.Path) { Clock = clock };
         await _batch.Good("out", "--time-limit", "0.05", "--max-error-rate", "50%");
         Assert.Equal("took longer than 0.05 s", _batch.Reason("out", 5));
         Assert.DoesNotContain("005.png", Segmenter.Seen);

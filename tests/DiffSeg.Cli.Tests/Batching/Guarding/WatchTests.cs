@@ -130,15 +130,4 @@ public sealed class WatchTests : IDisposable
 
     private void Look(bool oneByOne = true) =>
         new Watchdog(_hand, _suspects, Limit, oneByOne, new BatchLog(NullLogger.Instance), _ended.Add).Look();
-
-    private sealed class HandClock : TimeProvider
-    {
-        private long _seconds;
-
-        public override long TimestampFrequency => 1;
-
-        public override long GetTimestamp() => _seconds;
-
-        public void Pass(int seconds) => _seconds += seconds;
-    }
 }
