@@ -12,21 +12,23 @@ internal sealed class SpareBuffers
 
     private readonly List<float[]> _spares = [];
 
+    // Of several images at once there are more. These wait for the next image or for the garbage collector, whichever comes
+    // first: else each image would leave tens of megabytes to collect, and get as many anew.
+    private readonly List<WeakReference<float[]>> _more = [];
+
     /// <summary>A buffer with undefined contents.</summary>
     /// <param name="length">Its length at least.</param>
-    /// <returns>A spare one, which may be longer, or a new one.</returns>
+    /// <returns>The shortest spare one that is long enough, or a new one.</returns>
     public float[] Rent(int length)
     {
         lock (_spares)
         {
-            for (int i = 0; i < _spares.Count; i++)
+            float[]? spare = _spares.Concat(Alive()).Where(buffer => buffer.Length >= length).MinBy(buffer => buffer.Length);
+            if (spare is not null)
             {
-                float[] spare = _spares[i];
-                if (spare.Length >= length)
-                {
-                    _spares.RemoveAt(i);
-                    return spare;
-                }
+                _spares.Remove(spare);
+                _more.RemoveAll(reference => !reference.TryGetTarget(out float[]? buffer) || buffer == spare);
+                return spare;
             }
         }
 
@@ -41,10 +43,23 @@ internal sealed class SpareBuffers
         {
             if (_spares.Count == Kept)
             {
+                _more.RemoveAll(reference => !reference.TryGetTarget(out _));
+                _more.Add(new WeakReference<float[]>(_spares[0]));
                 _spares.RemoveAt(0);
             }
 
             _spares.Add(buffer);
+        }
+    }
+
+    private IEnumerable<float[]> Alive()
+    {
+        foreach (WeakReference<float[]> reference in _more)
+        {
+            if (reference.TryGetTarget(out float[]? buffer))
+            {
+                yield return buffer;
+            }
         }
     }
 }
