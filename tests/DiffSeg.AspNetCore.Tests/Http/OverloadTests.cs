@@ -22,7 +22,7 @@ public sealed class OverloadTests : IDisposable
         Task<HttpResponseMessage> first = service.PostAsync("a"u8.ToArray());
         await _held.EnteredAsync();
         Task<HttpResponseMessage> second = service.PostAsync("b"u8.ToArray());
-        await UntilFullAsync(service);
+        await Eventually.HoldsAsync(() => service.Pool.IsFull);
 
         using HttpResponseMessage third = await service.PostAsync("c"u8.ToArray());
 
@@ -74,14 +74,14 @@ public sealed class OverloadTests : IDisposable
         await using TestService service = await StartAsync(workers: 2, queue: 20);
         using RawClient uploading = await RawClient.PromiseAsync(service.Port, 3);
         Task<HttpResponseMessage>[] accepted = [.. Enumerable.Range(0, 12).Select(number => service.PostAsync(Encoding.UTF8.GetBytes($"{number}")))];
-        await UntilWaitingAsync(service, 10);
+        await Eventually.HoldsAsync(() => service.Pool.Waiting == 10);
 
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using CancellationTokenRegistration registration = service.Lifetime.ApplicationStopping.Register(begun.SetResult);
         Task stopping = service.StopAsync();
         await begun.Task;
         await uploading.SendAsync("abc"u8.ToArray());
-        await UntilWaitingAsync(service, 11);
+        await Eventually.HoldsAsync(() => service.Pool.Waiting == 11);
         Assert.False(stopping.IsCompleted);
         _held.LetGo();
 
@@ -98,22 +98,4 @@ public sealed class OverloadTests : IDisposable
             (options.Workers, options.QueueLength) = (workers, queue);
             more?.Invoke(options);
         });
-
-    private static async Task UntilFullAsync(TestService service)
-    {
-        while (!service.Pool.IsFull)
-        {
-            await Task.Yield();
-            Stop.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static async Task UntilWaitingAsync(TestService service, int expected)
-    {
-        while (service.Pool.Waiting != expected)
-        {
-            await Task.Yield();
-            Stop.ThrowIfCancellationRequested();
-        }
-    }
 }

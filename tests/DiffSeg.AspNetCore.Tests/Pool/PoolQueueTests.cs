@@ -88,10 +88,7 @@ public sealed class PoolQueueTests : IDisposable
         await _held.EnteredAsync();
 
         Task disposing = Task.Run(test.Dispose, Stop);
-        while (await IsOpen(test.Pool))
-        {
-            await Task.Yield();
-        }
+        await Eventually.HoldsAsync(async () => !await IsOpen(test.Pool));
 
         Assert.False(Segmenter.Disposed);
         _held.LetGo();

@@ -12,6 +12,8 @@ namespace DiffSeg.AspNetCore.Tests.Support;
 /// <summary>An application with DiffSeg, on a real server on loopback.</summary>
 internal sealed class TestService : IAsyncDisposable
 {
+    private static readonly TimeSpan Long = TimeSpan.FromHours(1);
+
     private readonly WebApplication _app;
 
     private TestService(WebApplication app)
@@ -45,7 +47,10 @@ internal sealed class TestService : IAsyncDisposable
             builder.Services.AddSingleton(segmenter);
         }
 
-        builder.Services.AddDiffSeg(configure);
+
+        // No time limits but a test's own: a machine may have much else to do.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Long);
+        builder.Services.AddDiffSeg(options => (options.Timeout, options.UploadTimeout) = (Long, Long)).AddDiffSeg(configure);
         build?.Invoke(builder);
         WebApplication app = builder.Build();
         app.MapDiffSeg("/segment");
