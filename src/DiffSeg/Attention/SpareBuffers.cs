@@ -23,11 +23,9 @@ internal sealed class SpareBuffers
     {
         lock (_spares)
         {
-            float[]? spare = _spares.Concat(Alive()).Where(buffer => buffer.Length >= length).MinBy(buffer => buffer.Length);
-            if (spare is not null)
+            if (Shortest(length) is { } spare)
             {
-                _spares.Remove(spare);
-                _more.RemoveAll(reference => !reference.TryGetTarget(out float[]? buffer) || buffer == spare);
+                Forget(spare);
                 return spare;
             }
         }
@@ -52,13 +50,46 @@ internal sealed class SpareBuffers
         }
     }
 
-    private IEnumerable<float[]> Alive()
+    // Loops, not queries: a further image allocates nothing.
+    private float[]? Shortest(int length)
     {
+        float[]? shortest = null;
+        foreach (float[] spare in _spares)
+        {
+            Consider(spare);
+        }
+
         foreach (WeakReference<float[]> reference in _more)
         {
-            if (reference.TryGetTarget(out float[]? buffer))
+            if (reference.TryGetTarget(out float[]? spare))
             {
-                yield return buffer;
+                Consider(spare);
+            }
+        }
+
+        return shortest;
+
+        void Consider(float[] spare)
+        {
+            if (spare.Length >= length && (shortest is null || spare.Length < shortest.Length))
+            {
+                shortest = spare;
+            }
+        }
+    }
+
+    private void Forget(float[] spare)
+    {
+        if (_spares.Remove(spare))
+        {
+            return;
+        }
+
+        for (int i = _more.Count - 1; i >= 0; i--)
+        {
+            if (!_more[i].TryGetTarget(out float[]? other) || other == spare)
+            {
+                _more.RemoveAt(i);
             }
         }
     }
