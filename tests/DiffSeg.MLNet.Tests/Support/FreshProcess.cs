@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DiffSeg.Fuzzing;
 using Microsoft.ML;
 
 namespace DiffSeg.MLNet.Tests.Support;
@@ -25,7 +26,19 @@ internal static class FreshProcess
         return Start(folder, ["measure", model, pictures, folder.File("model.zip")]);
     }
 
-    private static string[] Start(TemporaryFolder folder, string[] arguments)
+    /// <summary>The lines that a job of fuzzing gives; where the process dies, the cases that it had in hand are named.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="name">What its fuzzing is called.</param>
+    /// <param name="arguments">What the job takes.</param>
+    public static string[] Fuzz(string job, string name, params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        return Start(folder, [job, .. arguments], process => FuzzHand.Read(FuzzHand.PathOf(name, process)) is { Count: > 0 } cases
+            ? $" It had in hand the cases {string.Join(", ", cases)}; run one alone with DIFFSEG_FUZZ_CASE."
+            : "");
+    }
+
+    private static string[] Start(TemporaryFolder folder, string[] arguments, Func<int, string>? lastWords = null)
     {
         var start = new ProcessStartInfo("dotnet", [Child(), folder.File("result.txt"), .. arguments])
         {
@@ -36,7 +49,7 @@ internal static class FreshProcess
         Task<string> output = child.StandardOutput.ReadToEndAsync();
         string errors = child.StandardError.ReadToEnd();
         child.WaitForExit();
-        Assert.True(child.ExitCode == 0, $"The child process ended with {child.ExitCode}: {errors}{output.Result}");
+        Assert.True(child.ExitCode == 0, $"The child process ended with {child.ExitCode}: {errors}{output.Result}{lastWords?.Invoke(child.Id)}");
         return File.ReadAllLines(folder.File("result.txt"));
     }
 
