@@ -12,21 +12,21 @@ internal sealed class SpareBuffers
 
     private readonly List<float[]> _spares = [];
 
-    // Of several images at once there are more. These wait for the next image or for the garbage collector, whichever comes
-    // first: else each image would leave tens of megabytes to collect, and get as many anew.
-    private readonly List<WeakReference<float[]>> _more = [];
-
     /// <summary>A buffer with undefined contents.</summary>
     /// <param name="length">Its length at least.</param>
-    /// <returns>The shortest spare one that is long enough, or a new one.</returns>
+    /// <returns>A spare one, which may be longer, or a new one.</returns>
     public float[] Rent(int length)
     {
         lock (_spares)
         {
-            if (Shortest(length) is { } spare)
+            for (int i = 0; i < _spares.Count; i++)
             {
-                Forget(spare);
-                return spare;
+                float[] spare = _spares[i];
+                if (spare.Length >= length)
+                {
+                    _spares.RemoveAt(i);
+                    return spare;
+                }
             }
         }
 
@@ -41,56 +41,10 @@ internal sealed class SpareBuffers
         {
             if (_spares.Count == Kept)
             {
-                _more.RemoveAll(reference => !reference.TryGetTarget(out _));
-                _more.Add(new WeakReference<float[]>(_spares[0]));
                 _spares.RemoveAt(0);
             }
 
             _spares.Add(buffer);
-        }
-    }
-
-    // Loops, not queries: a further image allocates nothing.
-    private float[]? Shortest(int length)
-    {
-        float[]? shortest = null;
-        foreach (float[] spare in _spares)
-        {
-            Consider(spare);
-        }
-
-        foreach (WeakReference<float[]> reference in _more)
-        {
-            if (reference.TryGetTarget(out float[]? spare))
-            {
-                Consider(spare);
-            }
-        }
-
-        return shortest;
-
-        void Consider(float[] spare)
-        {
-            if (spare.Length >= length && (shortest is null || spare.Length < shortest.Length))
-            {
-                shortest = spare;
-            }
-        }
-    }
-
-    private void Forget(float[] spare)
-    {
-        if (_spares.Remove(spare))
-        {
-            return;
-        }
-
-        for (int i = _more.Count - 1; i >= 0; i--)
-        {
-            if (!_more[i].TryGetTarget(out float[]? other) || other == spare)
-            {
-                _more.RemoveAt(i);
-            }
         }
     }
 }
