@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using DiffSeg.AspNetCore.Pool;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -52,8 +53,11 @@ internal sealed class Uploads(IOptions<SegmentationServiceOptions> options)
         }
 
         CancellationToken gone = request.HttpContext.RequestAborted;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(gone);
-        deadline.CancelAfter(_options.UploadTimeout);
+        using var deadline = new CancellationTokenSource(_options.UploadTimeout);
+
+        // The pipe's own way to stop reading: after a token's, Kestrel finds it in the midst of a read and logs an error.
+        using CancellationTokenRegistration stopping = deadline.Token.UnsafeRegister(
+            static reader => ((PipeReader)reader!).CancelPendingRead(), request.BodyReader);
         try
         {
             // The server's own limit is for other end points.
@@ -62,7 +66,8 @@ internal sealed class Uploads(IOptions<SegmentationServiceOptions> options)
                 size.MaxRequestBodySize = _options.Limits.MaxFileBytes;
             }
 
-            return await PictureBuffer.ReadAsync(request.Body, _options.Limits.MaxFileBytes, deadline.Token).ConfigureAwait(false);
+            return await PictureBuffer.ReadAsync(
+                request.BodyReader.AsStream(leaveOpen: true), _options.Limits.MaxFileBytes, gone).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !gone.IsCancellationRequested)
         {

@@ -2,6 +2,7 @@ using System.Net;
 using DiffSeg.AspNetCore.Tests.Support;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Logging;
 
 namespace DiffSeg.AspNetCore.Tests.Http;
 
@@ -26,6 +27,24 @@ public sealed class UploadTests : IDisposable
         Assert.StartsWith("HTTP/1.1 408 ", answer);
         Assert.Contains("Connection: close", answer);
         Assert.Empty(_segmenter.Seen);
+    }
+
+    [Fact]
+    public async Task Upload_that_goes_on_after_its_deadline_is_no_error_of_the_server()
+    {
+        using var errors = new LoggedErrors();
+        await using TestService service = await TestService.StartAsync(
+            _segmenter, options => options.UploadTimeout = TimeSpan.FromMilliseconds(200), builder => builder.Logging.AddProvider(errors));
+        using RawClient slow = await RawClient.PromiseAsync(service.Port, 100);
+
+        await slow.TrickleAsync();
+
+        // The rest of the answer, and the server's end: it has read what came after its answer by then.
+        while ((await slow.TrickleAsync()).Length > 0)
+        {
+        }
+
+        Assert.Empty(errors.Messages);
     }
 
     [Fact]
