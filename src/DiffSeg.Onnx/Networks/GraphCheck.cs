@@ -11,7 +11,14 @@ internal static class GraphCheck
     // The operators whose inputs are looked at by their place.
     private static readonly Dictionary<string, int> Inputs = new()
     {
-        ["Add"] = 2, ["Mul"] = 2, ["MatMul"] = 2, ["Conv"] = 2, ["Cast"] = 1, ["Identity"] = 1, ["Reshape"] = 1, ["Softmax"] = 1,
+        ["Add"] = 2,
+        ["Mul"] = 2,
+        ["MatMul"] = 2,
+        ["Conv"] = 2,
+        ["Cast"] = 1,
+        ["Identity"] = 1,
+        ["Reshape"] = 1,
+        ["Softmax"] = 1,
     };
 
     /// <summary>Looks.</summary>
