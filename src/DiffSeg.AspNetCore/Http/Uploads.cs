@@ -66,8 +66,7 @@ internal sealed class Uploads(IOptions<SegmentationServiceOptions> options)
                 size.MaxRequestBodySize = _options.Limits.MaxFileBytes;
             }
 
-            return await PictureBuffer.ReadAsync(
-                request.BodyReader.AsStream(leaveOpen: true), _options.Limits.MaxFileBytes, gone).ConfigureAwait(false);
+            return await PictureBuffer.ReadAsync(request.BodyReader, _options.Limits.MaxFileBytes, gone).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !gone.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.AspNetCore.Pool;
@@ -49,6 +50,50 @@ internal sealed class PictureBuffer : IDisposable
         }
     }
 
+    /// <summary>As from a stream.</summary>
+    /// <param name="pipe">The pipe; left between two reads whatever happens, so that others may go on with it.</param>
+    /// <param name="mostBytes">As for a stream.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="PictureRefusedException">There is more.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled by the token, or by the pipe's CancelPendingRead.</exception>
+    public static async Task<PictureBuffer> ReadAsync(PipeReader pipe, long mostBytes, CancellationToken cancellationToken)
+    {
+        var bytes = new PictureBuffer();
+        try
+        {
+            while (true)
+            {
+                ReadResult read = await pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
+                try
+                {
+                    foreach (ReadOnlyMemory<byte> part in read.Buffer)
+                    {
+                        bytes.Add(part.Span, mostBytes);
+                    }
+                }
+                finally
+                {
+                    pipe.AdvanceTo(read.Buffer.End);
+                }
+
+                if (read.IsCanceled)
+                {
+                    throw new OperationCanceledException("Reading was cancelled.");
+                }
+
+                if (read.IsCompleted)
+                {
+                    return bytes;
+                }
+            }
+        }
+        catch
+        {
+            bytes.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>What is said of a picture of too many bytes.</summary>
     public static PictureRefusedException TooLarge(long mostBytes) => new(new PictureProblem(
         PictureFault.TooLarge,
@@ -60,6 +105,22 @@ internal sealed class PictureBuffer : IDisposable
         if (bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(bytes);
+        }
+    }
+
+    private void Add(ReadOnlySpan<byte> part, long mostBytes)
+    {
+        while (!part.IsEmpty)
+        {
+            Span<byte> room = Room(mostBytes).Span;
+            int length = Math.Min(room.Length, part.Length);
+            part[..length].CopyTo(room);
+            _length += length;
+            part = part[length..];
+            if (_length > mostBytes)
+            {
+                throw TooLarge(mostBytes);
+            }
         }
     }
 
