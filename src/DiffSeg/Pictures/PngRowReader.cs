@@ -56,8 +56,9 @@ internal sealed class PngRowReader(Stream zlib, int rowLength, int bytesPerPixel
                 return filter;
             }
         }
-        catch (InvalidDataException damaged)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
         {
+            // The data is in memory: an error of reading is zlib's too, which tells some damage so.
             throw new InvalidDataException($"The PNG is damaged: row {y} does not unpack.", damaged);
         }
 

@@ -57,6 +57,7 @@ public class EvaluationJsonTests
     [InlineData("[[1,1,0],[0,0,1]]|[[1,1,0],[0,0]]", "damaged")]
     [InlineData("[[1,1,0],[0,0,1]]|[[1,1,0],[0,0,-1]]", "negative")]
     [InlineData("[[1,1,0],[0,0,1]]|null", "damaged")]
+    [InlineData("[[1,1,0],[0,0,1]]|[[1,1,0],[0,0,9223372036854775807]]", "more than can be summed")]
     [InlineData("[0.25]|null", "no evaluation")]
     [InlineData("\"classCount\":2|\"classCount\":3", "class names")]
     [InlineData("\"PerImage\"|\"PerDataSet\"", "damaged")]

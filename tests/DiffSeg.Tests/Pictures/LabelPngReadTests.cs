@@ -98,6 +98,16 @@ public class LabelPngReadTests
         Assert.Equal(4096 * 4096, LabelPng.Read(new MemoryStream(LabelPngTests.Write(new ushort[4096 * 4096], 4096, 4096))).Labels.Length);
 
     [Fact]
+    public void Data_that_asks_for_a_dictionary_is_damage()
+    {
+        // zlib's second byte: bit 5 says that a dictionary follows, the last bits make the first two bytes a multiple of 31.
+        using var packed = new MemoryStream([0x78, 0xBB, 0, 0, 0, 1, 1, 2, 3, 4]);
+        var rows = new PngRowReader(new System.IO.Compression.ZLibStream(packed, System.IO.Compression.CompressionMode.Decompress), 4, 1);
+
+        Assert.Contains("does not unpack", Assert.Throws<InvalidDataException>(() => rows.Next(0)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void No_byte_of_damage_gives_another_error()
     {
         byte[] good = LabelPngTests.Write([1, 2, 3, 4, 300, 6], 2, 3);

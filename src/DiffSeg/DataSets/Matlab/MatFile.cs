@@ -107,8 +107,9 @@ internal static class MatFile
         {
             read = zlib.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false);
         }
-        catch (InvalidDataException damaged)
+        catch (Exception damaged) when (damaged is InvalidDataException or IOException)
         {
+            // The data is in memory: an error of reading is zlib's too, which tells some damage so.
             throw new InvalidDataException("The .mat file is damaged: an element does not unpack.", damaged);
         }
 

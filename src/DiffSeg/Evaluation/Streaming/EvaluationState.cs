@@ -11,6 +11,9 @@ internal sealed record EvaluationState
     private const int WithoutFailures = 1;
     private const int CurrentVersion = 2;
 
+    // Up to there a double counts one by one.
+    private const long MostPixels = 1L << 53;
+
     public required string Format { get; init; }
 
     public required int Version { get; init; }
@@ -79,11 +82,24 @@ internal sealed record EvaluationState
         }
 
         Options.Check();
+        CheckSizes();
         EvaluationSums sums = new(Options);
         sums.Add(AtLeastZero(Images), AtLeastZero(FailedImages ?? 0), Boundaries ?? default, Samples);
         AddCounts(sums.Counts);
         AddHistogram(sums.Histogram);
         return sums;
+    }
+
+    // Pixels of a data set are summed and divided as doubles.
+    private void CheckSizes()
+    {
+        UInt128 total = 0;
+        foreach (long count in (Counts ?? []).Concat(Histogram ?? []).SelectMany(row => row ?? []))
+        {
+            total += (ulong)AtLeastZero(count);
+        }
+
+        Require(total < MostPixels, "its counts are more than can be summed");
     }
 
     private void AddCounts(ClassCounts? counts)
