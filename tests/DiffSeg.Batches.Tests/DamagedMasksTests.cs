@@ -16,6 +16,15 @@ public sealed class DamagedMasksTests
         Assert.Contains("no tar", Refused(BatchFormat.LabelPngTar, tar), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_length_beyond_all_files_is_damage()
+    {
+        byte[] tar = MaskSeeds.Of(BatchFormat.LabelPngTar, 2);
+        "77777777777\0"u8.CopyTo(tar.AsSpan(124));
+
+        Refused(BatchFormat.LabelPngTar, tar);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(60)]

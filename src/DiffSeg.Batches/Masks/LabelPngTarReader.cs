@@ -16,7 +16,7 @@ internal sealed class LabelPngTarReader(Stream stream) : IMaskSource
         {
             return _tar.GetNextEntry() is { } entry ? Facts(entry) : null;
         }
-        catch (Exception problem) when (problem is EndOfStreamException or FormatException or OverflowException)
+        catch (Exception problem) when (problem is EndOfStreamException or FormatException or OverflowException or ArgumentException)
         {
             throw new InvalidDataException($"it is no tar: {problem.Message}", problem);
         }
