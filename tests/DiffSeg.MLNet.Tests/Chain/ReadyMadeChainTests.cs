@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
@@ -23,7 +24,7 @@ public sealed class ReadyMadeChainTests : IDisposable
             .Append(_ml.Transforms.ResizeImages(
                 "Resized", model.ImageWidth, model.ImageHeight, "Image", ImageResizingEstimator.ResizingKind.IsoPad))
             .Append(_ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-            .Append(_ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false))
+            .Append(FinalizersOnHold.While(() => _ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false)))
             .Append(_ml.Transforms.DiffSegMask("Mask", model, "Image", Options));
 
         using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", model, Options).Fit(data);

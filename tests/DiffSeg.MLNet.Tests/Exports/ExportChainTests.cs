@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
@@ -107,7 +108,7 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
             ? ImageResizingEstimator.ResizingKind.IsoPad
             : ImageResizingEstimator.ResizingKind.IsoCrop))
         .Append<ITransformer>(_ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
-        .Append<ITransformer>(_ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false))
+        .Append<ITransformer>(FinalizersOnHold.While(() => _ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false)))
         .Append<ITransformer>(_ml.Transforms.DiffSegMask("Mask", model, "Image", options));
 
     private IDataView Photo() => _ml.Data.LoadFromEnumerable<ImageSource>(

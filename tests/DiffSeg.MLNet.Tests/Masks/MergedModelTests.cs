@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
@@ -63,7 +64,7 @@ public sealed class MergedModelTests : IDisposable
             .Append(_ml.Transforms.ResizeImages("Resized", 512, 512, "Image", ImageResizingEstimator.ResizingKind.IsoCrop))
             .Append(_ml.Transforms.ExtractPixels(_model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f));
         IEstimator<ITransformer> mask = _ml.Transforms.DiffSegMask("Mask", _model, "Image", Options());
-        using var theirs = pixels.Append(_ml.Transforms.ApplyOnnxModel([.. _model.OutputNames], [_model.InputName], _model.Path, null, false))
+        using var theirs = pixels.Append(FinalizersOnHold.While(() => _ml.Transforms.ApplyOnnxModel([.. _model.OutputNames], [_model.InputName], _model.Path, null, false)))
             .Append(mask).Fit(data);
         using var ours = pixels.Append(_ml.Transforms.ApplyAttentionModel(_model)).Append(mask).Fit(data);
 

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using Microsoft.ML;
@@ -151,7 +152,7 @@ public sealed class ScoringColumnsTests : IDisposable
         => _ml.Transforms.ApplyAttentionModel(_small.Model, new() { LookAhead = lookAhead });
 
     private Microsoft.ML.Transforms.Onnx.OnnxScoringEstimator ApplyOnnxModel()
-        => _ml.Transforms.ApplyOnnxModel([.. _small.Model.OutputNames], [_small.Model.InputName], _small.Model.Path, null, false);
+        => FinalizersOnHold.While(() => _ml.Transforms.ApplyOnnxModel([.. _small.Model.OutputNames], [_small.Model.InputName], _small.Model.Path, null, false));
 
     internal sealed class Scored
     {

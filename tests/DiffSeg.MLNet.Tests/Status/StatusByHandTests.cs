@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
@@ -116,7 +117,7 @@ public sealed class StatusByHandTests(MixedRows mixed) : IClassFixture<MixedRows
                 "Resized", model.ImageWidth, model.ImageHeight, "Photo", ImageResizingEstimator.ResizingKind.IsoPad))
             .Append<ITransformer>(_ml.Transforms.ExtractPixels(model.InputName, "Resized", offsetImage: 127.5f, scaleImage: 1 / 127.5f))
             .Append<ITransformer>(useApplyOnnxModel
-                ? _ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false)
+                ? FinalizersOnHold.While(() => _ml.Transforms.ApplyOnnxModel([.. model.OutputNames], [model.InputName], model.Path, null, false))
                 : _ml.Transforms.ApplyAttentionModel(model))
             .Append<ITransformer>(_ml.Transforms.DiffSegMask("Mask", model, "Photo", Options))
             .Append(_ml.Transforms.PaintMask("Overlay", "Photo", "Mask"));

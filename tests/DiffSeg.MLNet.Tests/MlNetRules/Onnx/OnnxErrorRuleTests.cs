@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
@@ -61,7 +62,7 @@ public sealed class OnnxErrorRuleTests : OnnxRules
     {
         string path = TinyModel.Arithmetic(1, 4).Save(Place("m.onnx"));
         OnnxScoringEstimator OnDevice(bool fallback) =>
-            Ml.Transforms.ApplyOnnxModel(["double"], ["x"], path, gpuDeviceId: 99, fallbackToCpu: fallback);
+            FinalizersOnHold.While(() => Ml.Transforms.ApplyOnnxModel(["double"], ["x"], path, gpuDeviceId: 99, fallbackToCpu: fallback));
         Assert.SkipWhen(Record.Exception(() => OnDevice(false)) is EntryPointNotFoundException,
             "This native ONNX Runtime has no entry point for CUDA at all: ML.NET lets that error through, " +
             "falling back or not.");

@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using Microsoft.ML;
 using Microsoft.ML.Data;
 using Microsoft.ML.Transforms.Onnx;
@@ -60,7 +61,7 @@ public sealed class OnnxRuleTests : OnnxRules
             IntraOpNumThreads = 1,
             InterOpNumThreads = 1,
         };
-        using OnnxTransformer transformer = Ml.Transforms.ApplyOnnxModel(options).Fit(
+        using OnnxTransformer transformer = FinalizersOnHold.While(() => Ml.Transforms.ApplyOnnxModel(options)).Fit(
             View(new OnnxRow { X = [1, 2, 3, 4] }));
         Assert.Equal(
             ["x", "Name", "double", "square"], transformer.GetOutputSchema(View(new OnnxRow()).Schema).Select(
@@ -98,7 +99,7 @@ public sealed class OnnxRuleTests : OnnxRules
             OutputColumns = ["double"],
             ShapeDictionary = new Dictionary<string, int[]> { ["x"] = shape, ["double"] = shape },
         };
-        using OnnxTransformer transformer = Ml.Transforms.ApplyOnnxModel(Options([1, 4])).Fit(View(new OnnxRow()));
+        using OnnxTransformer transformer = FinalizersOnHold.While(() => Ml.Transforms.ApplyOnnxModel(Options([1, 4]))).Fit(View(new OnnxRow()));
         Assert.Equal(
             "Vector<Single, 1, 4>", transformer.GetOutputSchema(View(new OnnxRow()).Schema)["double"].Type.ToString());
         Assert.Throws<ArgumentOutOfRangeException>(() => Ml.Transforms.ApplyOnnxModel(Options([2, 4])));

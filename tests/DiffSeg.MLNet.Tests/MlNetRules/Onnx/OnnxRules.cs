@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Chain;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
 
@@ -21,7 +22,7 @@ public abstract class OnnxRules : IDisposable
     private protected IDataView View<TRow>(TRow row) where TRow : class => Ml.Data.LoadFromEnumerable([row]);
 
     private protected OnnxScoringEstimator Apply(string path, string[] outputs) =>
-        Ml.Transforms.ApplyOnnxModel(outputs, ["x"], path, gpuDeviceId: null, fallbackToCpu: false);
+        FinalizersOnHold.While(() => Ml.Transforms.ApplyOnnxModel(outputs, ["x"], path, gpuDeviceId: null, fallbackToCpu: false));
 
     /// <summary>The model, fitted on a view of this one row.</summary>
     private protected OnnxTransformer Fit<TRow>(TinyModel model, string[] outputs, TRow row) where TRow : class =>
