@@ -47,7 +47,7 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
     private readonly bool _useApplyOnnxModel;
 
     internal DiffSegEstimator(
-        TransformsCatalog catalog, AttentionModel model, string outputColumn, string inputColumn, string imageFolder,
+        TransformsCatalog catalog, AttentionModel model, string outputColumnName, string inputColumnName, string imageFolder,
         DiffSegMaskOptions options, AttentionScoringOptions scoring, bool useApplyOnnxModel)
     {
         if (useApplyOnnxModel)
@@ -57,10 +57,18 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
 
         _catalog = catalog;
         _model = model;
-        _inputColumn = inputColumn;
+        _inputColumn = inputColumnName;
         _imageFolder = imageFolder;
         _settings = MaskSettings.From(
-            outputColumn, model.OutputNames, Picture, null, model, options, thresholdIsFed: !useApplyOnnxModel);
+            outputColumnName, model.OutputNames, Picture, null, model, options, thresholdIsFed: !useApplyOnnxModel);
+        if (MaskOutputs.NamesAndTypes(_settings).Select(output => output.Name).FirstOrDefault(IsInner) is { } inner)
+        {
+            throw new ArgumentException(
+                $"Output column '{inner}' has the name of a tensor of the attention model or of an inner column of DiffSeg, which are "
+                + "dropped at the end. Choose another name.",
+                nameof(outputColumnName));
+        }
+
         _scoring = scoring.Checked(model);
         _scoring.IntraOpNumThreads ??= options.MaxDegreeOfParallelism > 0 ? options.MaxDegreeOfParallelism : null;
         _scoring.FirstKlThreshold = model.FirstMerge is null ? null : MergedModel.FirstThreshold(model, options);
@@ -133,10 +141,7 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
 
     private void CheckNames(IEnumerable<string> columns)
     {
-        string? taken = columns.FirstOrDefault(
-            name => name == _model.InputName || _model.OutputNames.Contains(name)
-                || name.StartsWith(Prefix, StringComparison.Ordinal));
-        if (taken is not null)
+        if (columns.FirstOrDefault(IsInner) is { } taken)
         {
             throw new ArgumentOutOfRangeException(
                 "inputSchema",
@@ -144,4 +149,7 @@ public sealed class DiffSegEstimator : IEstimator<TransformerChain<ITransformer>
                 + "The model needs its tensors' names for itself: rename or drop the column first.");
         }
     }
+
+    private bool IsInner(string column) => column == _model.InputName || _model.OutputNames.Contains(column)
+        || column.StartsWith(Prefix, StringComparison.Ordinal);
 }

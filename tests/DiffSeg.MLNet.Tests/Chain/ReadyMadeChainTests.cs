@@ -140,6 +140,17 @@ public sealed class ReadyMadeChainTests : IDisposable
     }
 
     [Theory]
+    [InlineData("image")]
+    [InlineData("attention_64")]
+    [InlineData("DiffSeg.Loaded")]
+    public void Mask_with_the_name_of_an_inner_column_is_refused(string name)
+    {
+        var error = Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSeg(name, "ImagePath", AttentionModel.Demo));
+        Assert.Equal("outputColumnName", error.ParamName);
+        Assert.Contains($"'{name}'", error.Message);
+    }
+
+    [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public void Gpu_that_cannot_be_used_falls_back_when_told_to(bool useApplyOnnxModel)
