@@ -39,10 +39,10 @@ internal sealed record LabelMapSettings
 
     /// <exception cref="ArgumentException">A name or an option is out of range; the message and ParamName name it.</exception>
     public static LabelMapSettings From(
-        string outputColumn, string pathColumn, ClassTable? classes, string? imageColumn, LabelMapOptions options)
+        string outputColumnName, string inputColumnName, ClassTable? classes, string? imageColumnName, LabelMapOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumn);
-        ArgumentException.ThrowIfNullOrEmpty(pathColumn);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ModelImageHeight, 1, nameof(options.ModelImageHeight));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ModelImageWidth, 1, nameof(options.ModelImageWidth));
         if (!Enum.IsDefined(options.Fit))
@@ -61,9 +61,9 @@ internal sealed record LabelMapSettings
 
         return new LabelMapSettings
         {
-            OutputColumn = outputColumn,
-            PathColumn = pathColumn,
-            ImageColumn = imageColumn,
+            OutputColumn = outputColumnName,
+            PathColumn = inputColumnName,
+            ImageColumn = imageColumnName,
             Classes = classes,
             Annotator = options.Annotator,
             AllAnnotators = options.AllAnnotators,

@@ -16,10 +16,10 @@ internal sealed record PictureLoadingSettings(
 {
     /// <exception cref="ArgumentException">A name is empty, or there is no such folder.</exception>
     public static PictureLoadingSettings From(
-        string outputColumn, string inputColumn, string imageFolder, PictureLimits? limits, bool tellsStatus)
+        string outputColumnName, string inputColumnName, string imageFolder, PictureLimits? limits, bool tellsStatus)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumn);
-        ArgumentException.ThrowIfNullOrEmpty(inputColumn);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(inputColumnName);
         ArgumentNullException.ThrowIfNull(imageFolder);
         if (imageFolder.Length > 0 && !Directory.Exists(imageFolder))
         {
@@ -28,7 +28,7 @@ internal sealed record PictureLoadingSettings(
         }
 
         string? folder = imageFolder.Length > 0 ? Path.GetFullPath(imageFolder) : null;
-        return new PictureLoadingSettings(outputColumn, inputColumn, folder, limits, tellsStatus);
+        return new PictureLoadingSettings(outputColumnName, inputColumnName, folder, limits, tellsStatus);
     }
 
     /// <summary>The column of what is wrong with a row's picture, by the name of the pictures' column.</summary>

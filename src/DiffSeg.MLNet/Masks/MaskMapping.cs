@@ -21,6 +21,7 @@ internal sealed class MaskMapping : ColumnMapping
         Shapes = _typeShapes.All(shape => shape is not null) ? [.. _typeShapes.Select(shape => shape!.Value)] : null;
         Settings = settings with { Shapes = Shapes };
         Settings.CheckAnchors();
+        Settings.CheckWeights();
     }
 
     /// <summary>The settings, with the shapes that this schema tells.</summary>

@@ -57,14 +57,14 @@ internal sealed record MaskSettings : ICheckedSettings
     /// An option or a name is out of range; the message and ParamName name it.
     /// </exception>
     public static MaskSettings From(
-        string outputColumn, IReadOnlyList<string> inputColumns, string? imageColumn, string? pathColumn,
+        string outputColumnName, IReadOnlyList<string> inputColumnNames, string? imageColumnName, string? pathColumn,
         AttentionModel? model, DiffSegMaskOptions options, bool thresholdIsFed = false)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumn);
-        ArgumentNullException.ThrowIfNull(inputColumns);
-        if (inputColumns.Count == 0 || inputColumns.Any(string.IsNullOrEmpty))
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentNullException.ThrowIfNull(inputColumnNames);
+        if (inputColumnNames.Count == 0 || inputColumnNames.Any(string.IsNullOrEmpty))
         {
-            throw new ArgumentException("Name at least one attention column.", nameof(inputColumns));
+            throw new ArgumentException("Name at least one attention column.", nameof(inputColumnNames));
         }
 
         if (!Enum.IsDefined(options.Fit))
@@ -77,7 +77,7 @@ internal sealed record MaskSettings : ICheckedSettings
             throw new ArgumentOutOfRangeException(nameof(options.Columns), options.Columns, "Unknown mask columns.");
         }
 
-        if (options.Size == MaskSize.Original && imageColumn is null)
+        if (options.Size == MaskSize.Original && imageColumnName is null)
         {
             throw new ArgumentOutOfRangeException(
                 nameof(options.Size), options.Size, "A mask of the original picture's size needs the image column.");
@@ -85,7 +85,7 @@ internal sealed record MaskSettings : ICheckedSettings
 
         if (model?.FirstMerge is { } merge)
         {
-            MergedModel.Check(model, merge, imageColumn, options, thresholdIsFed);
+            MergedModel.Check(model, merge, imageColumnName, options, thresholdIsFed);
         }
 
         int modelHeight = ModelSide(options.ModelImageHeight, model?.ImageHeight, nameof(options.ModelImageHeight));
@@ -94,11 +94,11 @@ internal sealed record MaskSettings : ICheckedSettings
             : options.Size == MaskSize.Original ? (0, 0) : (options.Size.Height, options.Size.Width);
         var settings = new MaskSettings
         {
-            OutputColumn = outputColumn,
-            InputColumns = [.. inputColumns],
-            ImageColumn = imageColumn,
+            OutputColumn = outputColumnName,
+            InputColumns = [.. inputColumnNames],
+            ImageColumn = imageColumnName,
             PathColumn = pathColumn,
-            Shapes = ShapesOf(options, model, inputColumns.Count),
+            Shapes = ShapesOf(options, model, inputColumnNames.Count),
             Merged = model?.FirstMerge is not null,
             ModelHeight = modelHeight,
             ModelWidth = modelWidth,
@@ -117,6 +117,7 @@ internal sealed record MaskSettings : ICheckedSettings
             },
         };
         settings.CheckAnchors();
+        settings.CheckWeights();
         return settings;
     }
 
@@ -132,6 +133,7 @@ internal sealed record MaskSettings : ICheckedSettings
         Require(Shapes is null || (Shapes.Count == InputColumns.Count && Shapes.All(shape => shape.Heads >= 1 && shape.Height >= 1 && shape.Width >= 1)), nameof(Shapes));
         Require(!Merged || InputColumns.Count == 1, nameof(Merged));
         CheckAnchors();
+        CheckWeights();
     }
 
     /// <exception cref="ArgumentOutOfRangeException">
@@ -146,6 +148,20 @@ internal sealed record MaskSettings : ICheckedSettings
                 nameof(DiffSegMaskOptions.AnchorsPerSide),
                 Algorithm.AnchorsPerSide,
                 $"AnchorsPerSide must be from 2 to {longest}, the longer side of the attention map.");
+        }
+    }
+
+    /// <exception cref="ArgumentOutOfRangeException">
+    /// Another number of weights than the attention, where it is known, has resolutions.
+    /// </exception>
+    public void CheckWeights()
+    {
+        int? resolutions = Shapes?.Select(shape => (shape.Height, shape.Width)).Distinct().Count();
+        if (Aggregation.Weights is { } weights && resolutions is { } known && weights.Count != known)
+        {
+            throw new ArgumentOutOfRangeException(
+                nameof(DiffSegMaskOptions.ResolutionWeights),
+                $"There are {weights.Count} weights for {known} resolutions of attention; give one each, finest first.");
         }
     }
 

@@ -39,11 +39,11 @@ internal sealed record PaintSettings : ICheckedSettings
     /// An option or a name is out of range; the message and ParamName name it.
     /// </exception>
     public static PaintSettings From(
-        string outputColumn, string imageColumn, string maskColumn, PaintMaskOptions options)
+        string outputColumnName, string imageColumnName, string maskColumnName, PaintMaskOptions options)
     {
-        ArgumentException.ThrowIfNullOrEmpty(outputColumn);
-        ArgumentException.ThrowIfNullOrEmpty(imageColumn);
-        ArgumentException.ThrowIfNullOrEmpty(maskColumn);
+        ArgumentException.ThrowIfNullOrEmpty(outputColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(imageColumnName);
+        ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ModelImageHeight, 1, nameof(options.ModelImageHeight));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ModelImageWidth, 1, nameof(options.ModelImageWidth));
         if (!Enum.IsDefined(options.Fit))
@@ -53,9 +53,9 @@ internal sealed record PaintSettings : ICheckedSettings
 
         var settings = new PaintSettings
         {
-            OutputColumn = outputColumn,
-            ImageColumn = imageColumn,
-            MaskColumn = maskColumn,
+            OutputColumn = outputColumnName,
+            ImageColumn = imageColumnName,
+            MaskColumn = maskColumnName,
             Opacity = options.Opacity,
             OutlineWidth = options.OutlineWidth,
             Fit = options.Fit,

@@ -31,6 +31,7 @@ public sealed class MaskOptionsTests
         { "ModelImageWidth", new() { ModelImageWidth = -5 } },
         { "AttentionShapes", new() { AttentionShapes = [new AttentionShape(1, 64, 64)] } },
         { "Size", new() { Size = MaskSize.Original } },
+        { "ResolutionWeights", new() { ResolutionWeights = [1, 2] } },
     };
 
     [Theory]
@@ -52,6 +53,16 @@ public sealed class MaskOptionsTests
         Assert.Contains("16", error.Message);
     }
 
+    [Fact]
+    public void Weights_for_other_resolutions_are_refused_when_the_maps_are_known()
+    {
+        IDataView data = _ml.Data.LoadFromEnumerable(TestData.AttentionRows(1));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(
+            () => _ml.Transforms.DiffSegMask("Mask", ["Fine"], options: new() { AnchorsPerSide = 8, ResolutionWeights = [1, 2] }).Fit(data));
+        Assert.Equal("ResolutionWeights", error.ParamName);
+        Assert.Contains("2 weights for 1", error.Message);
+    }
+
     [Theory]
     [InlineData(0, 5)]
     [InlineData(5, -1)]
@@ -68,6 +79,17 @@ public sealed class MaskOptionsTests
         Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSeg("Mask", "", AttentionModel.Demo));
         Assert.Throws<ArgumentNullException>(() => _ml.Transforms.DiffSeg("Mask", "ImagePath", null!));
         Assert.Throws<ArgumentNullException>(() => _ml.Transforms.DiffSegMask(null!, ["Fine"]));
+    }
+
+    [Fact]
+    public void What_is_wrong_with_a_name_is_said_of_the_callers_own_parameter()
+    {
+        Assert.Equal("outputColumnName", Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSegMask("", ["Fine"])).ParamName);
+        Assert.Equal("inputColumnNames", Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSegMask("Mask", [])).ParamName);
+        Assert.Equal("outputColumnName", Assert.Throws<ArgumentException>(() => _ml.Transforms.DiffSeg("", "A", AttentionModel.Demo)).ParamName);
+        Assert.Equal("maskColumnName", Assert.Throws<ArgumentException>(() => _ml.Transforms.PaintMask("Overlay", "Photo", "")).ParamName);
+        Assert.Equal("inputColumnName", Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadPictures("Photo", "")).ParamName);
+        Assert.Equal("inputColumnName", Assert.Throws<ArgumentException>(() => _ml.Transforms.LoadLabelMaps("Label", "", null)).ParamName);
     }
 
     [Fact]
