@@ -28,7 +28,8 @@ public static class DiffSegServiceCollectionExtensions
     /// <remarks>
     /// Settings are checked, and the model is opened, when the application starts: <see cref="OptionsValidationException"/>
     /// names a bad setting, <see cref="NotSupportedException"/> and <see cref="InvalidOperationException"/> say why the model
-    /// cannot be used.
+    /// cannot be used. In end points of your own, <c>app.UseExceptionHandler()</c> answers what the pool throws
+    /// (<see cref="PictureRefusedException"/>, <see cref="SegmentationQueueFullException"/>) as <c>MapDiffSeg</c> does.
     /// </remarks>
     public static IServiceCollection AddDiffSeg(this IServiceCollection services, Action<SegmentationServiceOptions>? configure = null)
     {
@@ -51,6 +52,7 @@ public static class DiffSegServiceCollectionExtensions
         services.AddSingleton<Uploads>();
         services.AddSingleton<SegmentAnswering>();
         services.AddHostedService<ModelOpening>();
+        services.AddExceptionHandler<PoolExceptionHandler>();
         services.AddHealthChecks()
             .AddCheck<ModelHealth>(ModelHealth.Name, tags: [Live, Ready])
             .AddCheck<AcceptingHealth>(AcceptingHealth.Name, tags: [Ready]);

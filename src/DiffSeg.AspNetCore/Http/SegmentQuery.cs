@@ -18,7 +18,7 @@ internal static class SegmentQuery
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in query)
         {
             string text = values.ToString();
-            options = name switch
+            options = name.ToLowerInvariant() switch
             {
                 Threshold => (float?)Number(text) is > 0 and <= float.MaxValue and var value
                     ? options with { KlThreshold = value, KlThresholds = null }

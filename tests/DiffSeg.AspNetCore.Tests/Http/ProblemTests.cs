@@ -1,6 +1,8 @@
 using System.Net;
 using System.Text.Json;
 using DiffSeg.AspNetCore.Tests.Support;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace DiffSeg.AspNetCore.Tests.Http;
@@ -28,6 +30,30 @@ public sealed class ProblemTests : IDisposable
         Assert.StartsWith("The body must be a picture", await TestService.DetailAsync(response, 415));
         using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(Stop));
         Assert.Equal(expected, problem.RootElement.TryGetProperty("more", out JsonElement more) ? more.GetString() : null);
+    }
+
+    [Fact]
+    public async Task End_points_of_the_applications_own_tell_what_the_pool_throws()
+    {
+        await using TestService service = await TestService.StartAsync(
+            null,
+            build: builder => builder.Services.AddProblemDetails(),
+            use: app =>
+            {
+                app.UseExceptionHandler();
+                app.MapPost("/count", async (HttpRequest request, SegmentationPool pool) =>
+                    (await pool.SegmentAsync(request.Body, cancellationToken: Stop)).SegmentCount);
+                app.MapPost("/full", void () => throw new SegmentationQueueFullException(TimeSpan.FromSeconds(7)));
+                app.MapPost("/bug", void () => throw new InvalidOperationException("a bug"));
+            });
+
+        using HttpResponseMessage refused = await service.PostAsync([1, 2, 3, 4], "/count");
+        Assert.StartsWith("The picture is", await TestService.DetailAsync(refused, 415));
+        using HttpResponseMessage full = await service.PostAsync([], "/full");
+        Assert.StartsWith("The service has as many pictures", await TestService.DetailAsync(full, 429));
+        Assert.Equal(TimeSpan.FromSeconds(7), full.Headers.RetryAfter!.Delta);
+        using HttpResponseMessage bug = await service.PostAsync([], "/bug");
+        Assert.Equal(HttpStatusCode.InternalServerError, bug.StatusCode);
     }
 
     [Fact]

@@ -112,6 +112,7 @@ public sealed class SegmentEndpointTests : IAsyncLifetime
     public async Task Settings_in_the_query_count()
     {
         Assert.Equal(1, await SegmentsAsync("?kl-threshold=50"));
+        Assert.Equal(1, await SegmentsAsync("?KL-Threshold=50"));
         Assert.Equal(3, await SegmentsAsync("?kl-threshold=1&min-region=0&regions=true"));
         Assert.Equal(1, await SegmentsAsync("?min-region=0.3"));
     }

@@ -36,8 +36,10 @@ internal sealed class TestService : IAsyncDisposable
     /// <param name="segmenter">Stands for the model; null for the real one.</param>
     /// <param name="configure">The settings.</param>
     /// <param name="build">What the application has besides.</param>
+    /// <param name="use">What answers besides, before DiffSeg.</param>
     public static async Task<TestService> StartAsync(
-        IPictureSegmenter? segmenter, Action<SegmentationServiceOptions>? configure = null, Action<WebApplicationBuilder>? build = null)
+        IPictureSegmenter? segmenter, Action<SegmentationServiceOptions>? configure = null, Action<WebApplicationBuilder>? build = null,
+        Action<WebApplication>? use = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(options => options.Listen(IPAddress.Loopback, 0));
@@ -47,12 +49,12 @@ internal sealed class TestService : IAsyncDisposable
             builder.Services.AddSingleton(segmenter);
         }
 
-
         // No time limits but a test's own: a machine may have much else to do.
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = Long);
         builder.Services.AddDiffSeg(options => (options.Timeout, options.UploadTimeout) = (Long, Long)).AddDiffSeg(configure);
         build?.Invoke(builder);
         WebApplication app = builder.Build();
+        use?.Invoke(app);
         app.MapDiffSeg("/segment");
         app.MapDiffSegMetrics();
         app.MapHealthChecks("/live", new HealthCheckOptions { Predicate = check => check.Tags.Contains("live") });
