@@ -15,6 +15,7 @@ internal sealed class GalleryRows
     private readonly DataViewRowCursor _cursor;
     private readonly GalleryColumns _columns;
     private readonly PaintSettings _painting;
+    private readonly string _folder;
     private readonly int _side;
     private readonly MapReader _mask;
     private readonly RowText? _path;
@@ -23,9 +24,9 @@ internal sealed class GalleryRows
     private readonly RowText _status;
     private MLImage? _shown;
 
-    private GalleryRows(DataViewRowCursor cursor, GalleryColumns columns, PaintSettings painting, int side)
+    private GalleryRows(DataViewRowCursor cursor, GalleryColumns columns, PaintSettings painting, string folder, int side)
     {
-        (_cursor, _columns, _painting, _side) = (cursor, columns, painting, side);
+        (_cursor, _columns, _painting, _folder, _side) = (cursor, columns, painting, folder, side);
         _mask = new MapReader(cursor, columns.Mask);
         bool isImage = columns.Picture.Type is ImageDataViewType;
         _image = isImage ? cursor.GetGetter<MLImage>(columns.Picture) : null;
@@ -38,15 +39,16 @@ internal sealed class GalleryRows
     /// <param name="data">The view.</param>
     /// <param name="columns">Its columns.</param>
     /// <param name="painting">How masks lie on their pictures and are painted.</param>
+    /// <param name="folder">Folder that the paths start from.</param>
     /// <param name="rows">How many, at most.</param>
     /// <param name="side">Longer side of the pictures kept, in pixels.</param>
     /// <param name="cancellationToken">Looked at between two rows.</param>
     public static List<(string Caption, IDisplay Display)> Read(
-        IDataView data, GalleryColumns columns, PaintSettings painting, int rows, int side, CancellationToken cancellationToken)
+        IDataView data, GalleryColumns columns, PaintSettings painting, string folder, int rows, int side, CancellationToken cancellationToken)
     {
         // A single cursor of the set: the plain one may read batches of rows ahead that nobody will see.
         using DataViewRowCursor cursor = data.GetRowCursorSet(columns.All, 1)[0];
-        GalleryRows reader = new(cursor, columns, painting, side);
+        GalleryRows reader = new(cursor, columns, painting, folder, side);
         List<(string Caption, IDisplay Display)> items = [];
         while (items.Count < rows && cursor.MoveNext())
         {
@@ -68,7 +70,7 @@ internal sealed class GalleryRows
             return (caption, new DisplayNote(reason));
         }
 
-        GalleryPicture? picture = _path is null ? Image() : GalleryPicture.OfFile(path, _side);
+        GalleryPicture? picture = _path is null ? Image() : GalleryPicture.OfFile(Path.Combine(_folder, path), _side);
         ushort[] labels = _mask.Values();
         (int height, int width) = _mask.Size() ?? picture?.CoveredSize(_painting) ?? (0, 0);
         if (labels.Length == 0 || (long)height * width != labels.Length)

@@ -21,6 +21,7 @@ public sealed partial class SegmentationCatalog
     /// How the masks lie on their pictures (with <see cref="ImageFit.Crop"/> on the centre) and are painted, as for
     /// <c>PaintMask</c>; null for the defaults, with which they cover all of them.
     /// </param>
+    /// <param name="imageFolder">Folder that the paths start from; empty for the working folder.</param>
     /// <param name="cancellationToken">Stops between two rows.</param>
     /// <returns>
     /// The gallery. A row whose file is gone shows its mask alone, and its caption says so; one without a mask shows a card with
@@ -42,6 +43,7 @@ public sealed partial class SegmentationCatalog
         string? statusColumnName = null,
         int pictureSide = 288,
         PaintMaskOptions? painting = null,
+        string imageFolder = "",
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(data);
@@ -49,8 +51,9 @@ public sealed partial class SegmentationCatalog
         ArgumentException.ThrowIfNullOrEmpty(imageColumnName);
         ArgumentException.ThrowIfNullOrEmpty(maskColumnName);
         ArgumentOutOfRangeException.ThrowIfLessThan(pictureSide, 16);
+        ArgumentNullException.ThrowIfNull(imageFolder);
         PaintSettings settings = PaintSettings.From(nameof(Gallery), imageColumnName, maskColumnName, painting ?? new());
         GalleryColumns columns = GalleryColumns.Of(data.Schema, maskColumnName, imageColumnName, captionColumnName, statusColumnName);
-        return new Gallery(GalleryRows.Read(data, columns, settings, rows, pictureSide, cancellationToken), pictureSide);
+        return new Gallery(GalleryRows.Read(data, columns, settings, imageFolder, rows, pictureSide, cancellationToken), pictureSide);
     }
 }

@@ -47,6 +47,18 @@ public class GalleryTests
     }
 
     [Fact]
+    public void Paths_start_from_the_folder_as_those_of_the_chain_do()
+    {
+        using var folder = new TemporaryFolder();
+        using MLImage picture = TestData.Picture(24, 32, TestData.Regions(0));
+        picture.Save(folder.File("a.png"));
+        IDataView data = Rows(new SegmentedImage { ImagePath = "a.png", Mask = new ushort[24 * 32], MaskHeight = 24, MaskWidth = 32 });
+
+        Assert.Equal(["a.png"], Show(data, imageFolder: Path.GetDirectoryName(folder.File("a.png"))!).Captions);
+        Assert.Contains("not there", Show(data).Captions[0]);
+    }
+
+    [Fact]
     public void A_row_that_failed_shows_its_reason_and_its_picture_is_not_read()
     {
         using var folder = new TemporaryFolder();
@@ -188,8 +200,10 @@ public class GalleryTests
         string? captionColumnName = null,
         string? statusColumnName = null,
         int pictureSide = 288,
-        PaintMaskOptions? painting = null) => Ml.Segmentation().Gallery(
-            data, rows, imageColumnName, maskColumnName, captionColumnName, statusColumnName, pictureSide, painting, TestContext.Current.CancellationToken);
+        PaintMaskOptions? painting = null,
+        string imageFolder = "") => Ml.Segmentation().Gallery(
+            data, rows, imageColumnName, maskColumnName, captionColumnName, statusColumnName, pictureSide, painting, imageFolder,
+            TestContext.Current.CancellationToken);
 
     private static IDataView Rows(params SegmentedImage[] rows) => Ml.Data.LoadFromEnumerable(rows);
 
