@@ -90,7 +90,8 @@ public static class DiffSegCatalog
     /// <param name="catalog">The transforms' catalog.</param>
     /// <param name="model">
     /// The attention model. Its input and its outputs are the columns: the input a vector of Single, 3 x height x width, as
-    /// ExtractPixels makes it with <c>offsetImage: 127.5f, scaleImage: 1 / 127.5f</c>.
+    /// ExtractPixels makes it with <c>offsetImage: 127.5f, scaleImage: 1 / 127.5f</c>. Reading a row with values beyond -1 and
+    /// 1 throws <see cref="InvalidOperationException"/>.
     /// </param>
     /// <param name="options">Settings; null for the defaults.</param>
     /// <returns>The estimator.</returns>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics.Tensors;
 using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Data;
@@ -8,6 +10,8 @@ namespace DiffSeg.MLNet.Scoring;
 /// <summary>Runs the model for rows of one input, which are taken in one by one; for one thread at a time.</summary>
 internal sealed class ModelRun : IDisposable
 {
+    // 1, and what rounding adds.
+    private const float MostPixel = 1.001f;
     private readonly AttentionSession _session;
     private readonly RowsPerRun _rows;
     private readonly string _inputName;
@@ -50,6 +54,15 @@ internal sealed class ModelRun : IDisposable
 
         // Zeros that are left out are filled in.
         _values.CopyTo(input);
+        float found = TensorPrimitives.MaxMagnitude<float>(input);
+        if (Math.Abs(found) > MostPixel)
+        {
+            // Whoever left the scale out would get masks, of something else than the picture.
+            throw new InvalidOperationException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"Column '{_inputName}' holds {found}; the model takes values from -1 to 1, as ExtractPixels gives them with "
+                + $"offsetImage: 127.5f, scaleImage: 1 / 127.5f."));
+        }
     }
 
     /// <summary>Leaves a row of the run without a picture.</summary>

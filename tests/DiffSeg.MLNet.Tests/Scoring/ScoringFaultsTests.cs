@@ -77,6 +77,23 @@ public sealed class ScoringFaultsTests : IDisposable
         Assert.Equal(found[0].Length, found[2].Length);
     }
 
+    [Theory]
+    [InlineData(255)]
+    [InlineData(-1.5f)]
+    public void Pixels_of_another_scale_are_refused_with_the_one_that_is_right(float pixel)
+    {
+        SmallModel.PixelsRow[] rows = [.. SmallModel.Rows(2)];
+        rows[1].Image[7] = pixel;
+        IDataView data = SmallModel.Pixels(_ml, rows);
+        using var ours = _ml.Transforms.ApplyAttentionModel(_small.Model).Fit(data);
+
+        List<string> found = ReadEach(ours.Transform(data), "fine_8");
+
+        Assert.StartsWith("Column 'image' holds ", found[1]);
+        Assert.Contains("scaleImage: 1 / 127.5f", found[1]);
+        Assert.DoesNotContain("holds", found[0]);
+    }
+
     [Fact]
     public void Rows_that_break_off_surface_where_they_break_off()
     {
