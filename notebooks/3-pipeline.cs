@@ -108,7 +108,7 @@ page.Paragraph("""
 
 string file = Path.Combine(Directory.CreateTempSubdirectory("diffseg-").FullName, "segmenter.zip");
 ml.Model.Save(segmenter, photos.Schema, file);
-ITransformer again = ml.Model.Load(file, out _);
+ITransformer again = ml.Model.LoadChecked(file, out _);
 var loaded = ml.Model.CreatePredictionEngine<ImageSource, SegmentedImage>(again);
 SegmentedImage same = loaded.Predict(new ImageSource { ImagePath = otters.ImagePath });
 

@@ -10,7 +10,7 @@ internal static class LoadedModel
     public static string[] Run(string path, string data, string[] columns)
     {
         var ml = new MLContext();
-        ITransformer model = ml.Model.Load(path, out _);
+        ITransformer model = ml.Model.LoadChecked(path, out _);
         IDataView result = model.Transform(TestData.Make(ml, data));
         string[] lines = [OptionsText.Of(DiffSegMaskTransformer.ReadOptions(model)), .. RowValues.Read(result, columns)];
         (model as IDisposable)?.Dispose();

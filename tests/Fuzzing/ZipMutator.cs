@@ -37,6 +37,10 @@ internal sealed class ZipMutator(byte[] zip)
         return Write(entries);
     }
 
+    /// <summary>The zip file with each entry changed.</summary>
+    /// <param name="change">Changes the contents of an entry, or gives them back.</param>
+    public byte[] Map(Func<byte[], byte[]> change) => Write([.. _entries.Select(entry => (entry.Name, change(entry.Bytes)))]);
+
     private static (string, byte[])[] Read(byte[] zip)
     {
         using var archive = new ZipArchive(new MemoryStream(zip));

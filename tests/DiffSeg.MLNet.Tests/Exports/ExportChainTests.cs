@@ -42,7 +42,7 @@ public sealed class ExportChainTests(BuiltExports exports) : IClassFixture<Built
         List<string> masks = RowValues.Read(chain.Transform(data), "Mask");
         SegmentedImage row = _ml.Data.CreateEnumerable<SegmentedImage>(chain.Transform(data), reuseRowObject: false).Single();
         _ml.Model.Save(chain, data.Schema, folder.File("model.zip"));
-        ITransformer loaded = _ml.Model.Load(folder.File("model.zip"), out _);
+        ITransformer loaded = _ml.Model.LoadChecked(folder.File("model.zip"), out _);
 
         Assert.Equal((Side, Side), (row.MaskHeight, row.MaskWidth));
         Assert.Equal(Side * Side, row.Segments().Sum(s => s.Area));

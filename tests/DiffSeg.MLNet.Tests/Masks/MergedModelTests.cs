@@ -50,7 +50,7 @@ public sealed class MergedModelTests : IDisposable
         using var chain = _ml.Transforms.DiffSeg("Mask", "ImagePath", _model, Options()).Fit(data);
 
         _ml.Model.Save(chain, data.Schema, _folder.File("model.zip"));
-        ITransformer loaded = _ml.Model.Load(_folder.File("model.zip"), out _);
+        ITransformer loaded = _ml.Model.LoadChecked(_folder.File("model.zip"), out _);
 
         Assert.Equal(RowValues.Read(chain.Transform(data), "Mask"), RowValues.Read(loaded.Transform(data), "Mask"));
         (loaded as IDisposable)?.Dispose();

@@ -191,7 +191,7 @@ public sealed class ScoringBatchTests : IDisposable
         using var ours = Apply(0, 4, 1).Fit(data);
 
         _ml.Model.Save(ours, data.Schema, folder.File("model.zip"));
-        ITransformer loaded = _ml.Model.Load(folder.File("model.zip"), out _);
+        ITransformer loaded = _ml.Model.LoadChecked(folder.File("model.zip"), out _);
 
         Assert.Equal(RowValues.Read(ours.Transform(data), Columns), RowValues.Read(loaded.Transform(data), Columns));
         (loaded as IDisposable)?.Dispose();

@@ -29,7 +29,7 @@ public sealed class StatusByHandTests(MixedRows mixed) : IClassFixture<MixedRows
         {
             using var folder = new TemporaryFolder();
             _ml.Model.Save(steps, data.Schema, folder.File("model.zip"));
-            steps = _ml.Model.Load(folder.File("model.zip"), out _);
+            steps = _ml.Model.LoadChecked(folder.File("model.zip"), out _);
         }
 
         IDataView result = steps.Transform(data);

@@ -123,7 +123,7 @@ public sealed class StatusChainTests(MixedRows mixed) : IClassFixture<MixedRows>
             _ml.Model.Save(chain, Data().Schema, folder.File("model.zip"));
         }
 
-        ITransformer loaded = _ml.Model.Load(folder.File("model.zip"), out _);
+        ITransformer loaded = _ml.Model.LoadChecked(folder.File("model.zip"), out _);
         DiffSegMaskOptions options = DiffSegMaskTransformer.ReadOptions(loaded)!;
         Assert.Equal(MaskColumns.Status | MaskColumns.All, options.Columns);
         Assert.Equal(PictureLimits.Default, options.Limits);

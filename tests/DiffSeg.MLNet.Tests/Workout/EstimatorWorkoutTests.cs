@@ -162,11 +162,11 @@ public sealed class EstimatorWorkoutTests(PhotoFiles photos) : IClassFixture<Pho
         using var folder = new TemporaryFolder();
 
         _ml.Model.Save(transformer, data.Schema, folder.File("model.zip"));
-        ITransformer loaded = _ml.Model.Load(folder.File("model.zip"), out DataViewSchema schema);
+        ITransformer loaded = _ml.Model.LoadChecked(folder.File("model.zip"), out DataViewSchema? schema);
 
         // Picture columns are not written into a model's input schema.
         Assert.Equal(
-            data.Schema.Where(c => c.Type is not ImageDataViewType).Select(c => c.Name), schema.Select(c => c.Name));
+            data.Schema.Where(c => c.Type is not ImageDataViewType).Select(c => c.Name), schema!.Select(c => c.Name));
         Assert.Equal(
             transformer.GetOutputSchema(data.Schema).Select(c => c.Name),
             loaded.GetOutputSchema(data.Schema).Where(c => !c.IsHidden).Select(c => c.Name));
