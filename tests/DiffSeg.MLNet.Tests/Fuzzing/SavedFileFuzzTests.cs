@@ -34,9 +34,9 @@ public sealed class SavedFileFuzzTests : IDisposable
         {
             result = model.Transform(seed.Rows(ml));
         }
-        catch (ArgumentOutOfRangeException problem) when (problem.ParamName == "inputSchema")
+        catch (ArgumentOutOfRangeException problem)
         {
-            // Parts of other models: the steps do not fit each other or the rows, and ML.NET's transformers say so.
+            // Parts that are gone or exchanged: the steps do not fit each other or the rows, and ML.NET's transformers say so.
             throw new FormatException("Its steps do not fit.", problem);
         }
 
@@ -56,12 +56,13 @@ public sealed class SavedFileFuzzTests : IDisposable
     private static byte[] Mutated(Random random, SavedSeed[] seeds)
     {
         // A model with a network takes 20 times longer.
-        int chosen = random.OneIn(16) ? seeds.Length - 1 : random.Next(seeds.Length - 1);
+        int network = seeds.Length - 1, chosen = random.OneIn(16) ? network : random.Next(network);
         SavedSeed seed = seeds[chosen];
         byte[] file = random.Next(4) switch
         {
             0 => seed.Parts.Map(part => seed.ChangeSettings(random, part)),
-            1 => seed.Parts.Mutate(random, seed.ChangeSettings),
+            // Not the network's: ML.NET takes the first bytes of any part in its place for its length.
+            1 when chosen != network => seed.Parts.Mutate(random, seed.ChangeSettings),
             _ => ByteMutator.Mutate(random, seed.File, random.Of(seeds).File),
         };
         return [(byte)chosen, .. file];

@@ -64,10 +64,10 @@ public sealed class OnnxTransformer : RowToRowTransformerBase, IDisposable
                 ShapeDictionary = new Dictionary<string, int[]>(),
                 ModelFile = Path.Combine(mlContext.TempFilePath, Path.GetRandomFileName()),
             };
-            for (int i = context.Reader.ReadInt32(); i > 0; i--)
+            for (int i = context.Reader.ReadCount(); i > 0; i--)
             {
                 string name = context.Reader.ReadString();
-                var shape = new int[context.Reader.ReadInt32()];
+                var shape = new int[context.Reader.ReadCount()];
                 for (int d = 0; d < shape.Length; d++)
                 {
                     shape[d] = context.Reader.ReadInt32();

@@ -37,7 +37,7 @@ internal sealed class ModelLoadContext
 
     public string[] ReadStrings()
     {
-        var values = new string[Reader.ReadInt32()];
+        var values = new string[Reader.ReadCount()];
         for (int i = 0; i < values.Length; i++)
         {
             values[i] = Reader.ReadString();

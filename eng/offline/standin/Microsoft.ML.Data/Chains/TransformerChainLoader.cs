@@ -10,7 +10,7 @@ internal sealed class TransformerChainLoader : IModelLoader
 
     public ITransformer Load(IHostEnvironment environment, ModelLoadContext context)
     {
-        var transformers = new ITransformer[context.Reader.ReadInt32()];
+        var transformers = new ITransformer[context.Reader.ReadCount()];
         var scopes = new TransformerScope[transformers.Length];
         for (int i = 0; i < transformers.Length; i++)
         {

@@ -39,10 +39,10 @@ internal static class SavedSchema
 
         using var reader = new BinaryReader(entry.Open(), Encoding.UTF8);
         var builder = new DataViewSchema.Builder();
-        for (int i = reader.ReadInt32(); i > 0; i--)
+        for (int i = reader.ReadCount(); i > 0; i--)
         {
             string name = reader.ReadString();
-            var dimensions = new int[reader.ReadInt32()];
+            var dimensions = new int[reader.ReadCount()];
             for (int d = 0; d < dimensions.Length; d++)
             {
                 dimensions[d] = reader.ReadInt32();

@@ -21,7 +21,7 @@ internal abstract class ValueTable
     {
         Type key = TypeOf(reader.ReadByte());
         Type value = TypeOf(reader.ReadByte());
-        var pairs = new KeyValuePair<object, object>[reader.ReadInt32()];
+        var pairs = new KeyValuePair<object, object>[reader.ReadCount()];
         for (int i = 0; i < pairs.Length; i++)
         {
             pairs[i] = KeyValuePair.Create(Read(reader, key), Read(reader, value));
