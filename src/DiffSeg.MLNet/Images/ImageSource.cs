@@ -9,7 +9,7 @@ public class ImageSource
     /// <summary>Path of the picture.</summary>
     public string ImagePath { get; set; } = "";
 
-    /// <summary>The pictures in a folder, in the order of their names.</summary>
+    /// <summary>The pictures in a folder, in the order of their names; hidden files and folders are passed over.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="recursive">Whether to look into its folders too.</param>
     /// <returns>One row per picture.</returns>
@@ -26,10 +26,11 @@ public class ImageSource
                     : $"There is no folder '{folder}' (looked for '{Path.GetFullPath(folder)}').");
         }
 
-        SearchOption depth = recursive ? SearchOption.AllDirectories : SearchOption.TopDirectoryOnly;
+        // Hidden files are left out, such as the "._photo.jpg" of macOS, which are no pictures.
+        var options = new EnumerationOptions { RecurseSubdirectories = recursive, IgnoreInaccessible = false };
         ImageSource[] found =
         [
-            .. Directory.EnumerateFiles(folder, "*", depth)
+            .. Directory.EnumerateFiles(folder, "*", options)
                 .Where(file => Extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
                 .Order(StringComparer.Ordinal)
                 .Select(file => new ImageSource { ImagePath = file }),

@@ -7,7 +7,10 @@ internal static class SamplePairs
 {
     private const int ShownIds = 3;
 
-    /// <summary>The files of a folder by their ids.</summary>
+    // Hidden files are left out, such as the "._a.png" that macOS packs beside "a.png".
+    private static readonly EnumerationOptions Visible = new() { IgnoreInaccessible = false };
+
+    /// <summary>The files of a folder by their ids; hidden ones are passed over.</summary>
     /// <param name="layout">The data set, for errors.</param>
     /// <param name="folder">The folder.</param>
     /// <param name="suffixes">Ends of file names, in any case; what stands before one is the id. Other files are not looked at.</param>
@@ -16,8 +19,8 @@ internal static class SamplePairs
         Layout layout, string folder, IReadOnlyList<string> suffixes, bool inFolders = false)
     {
         Dictionary<string, string> files = [];
-        IEnumerable<string> folders = inFolders ? Directory.EnumerateDirectories(folder) : [folder];
-        foreach (string file in folders.SelectMany(Directory.EnumerateFiles))
+        IEnumerable<string> folders = inFolders ? Directory.EnumerateDirectories(folder, "*", Visible) : [folder];
+        foreach (string file in folders.SelectMany(place => Directory.EnumerateFiles(place, "*", Visible)))
         {
             string name = Path.GetFileName(file);
             string? suffix = suffixes.FirstOrDefault(end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase));

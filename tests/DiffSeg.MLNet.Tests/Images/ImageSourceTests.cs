@@ -21,6 +21,17 @@ public sealed class ImageSourceTests
     }
 
     [Fact]
+    public void Hidden_files_are_passed_over()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.File("a.jpg"), "");
+        File.WriteAllText(folder.File("._a.jpg"), "");
+        File.SetAttributes(folder.File("._a.jpg"), FileAttributes.Hidden);
+
+        Assert.Equal("a.jpg", Path.GetFileName(Assert.Single(ImageSource.FromFolder(folder.Path)).ImagePath));
+    }
+
+    [Fact]
     public void Missing_folder_is_named()
     {
         var error = Assert.Throws<DirectoryNotFoundException>(() => ImageSource.FromFolder("no-such-folder"));

@@ -222,6 +222,18 @@ public sealed class DataSetLayoutTests : IDisposable
     }
 
     [Fact]
+    public void Hidden_files_are_no_images()
+    {
+        foreach (string name in new[] { "images/a.jpg", "images/._a.jpg", "ground_truth_mask/a.png", "ground_truth_mask/._b.png" })
+        {
+            _folder.Write(name, []);
+            File.SetAttributes(_folder[name], name.Contains("._", StringComparison.Ordinal) ? FileAttributes.Hidden : FileAttributes.Normal);
+        }
+
+        Assert.Equal("a", Assert.Single(SegmentationDataSet.Ecssd(_folder.Root).Samples).Id);
+    }
+
+    [Fact]
     public void Two_images_of_one_id_are_refused()
     {
         _folder.Write("a.jpg", []);
