@@ -56,7 +56,9 @@ internal sealed class AtomicFile : IDisposable
         Discard(TemporaryPath);
     }
 
-    private static void Discard(string path)
+    /// <summary>Deletes a temporary file, where that is possible.</summary>
+    /// <param name="path">The file.</param>
+    public static void Discard(string path)
     {
         try
         {

@@ -96,8 +96,18 @@ public sealed class BatchFaultTests : IDisposable
 
             Assert.Equal(75, code);
             Assert.Contains("is full; what was begun of the chunk is removed", Said(error, 9).Single(), StringComparison.Ordinal);
-            Assert.DoesNotContain(_batch.Result("disk/out").Keys, name => name.EndsWith(".tmp", StringComparison.Ordinal));
+            Assert.DoesNotContain(_batch.Folder.Files, IsHidden);
         }
+    }
+
+    [Fact]
+    public async Task Heartbeat_that_cannot_be_written_leaves_nothing_behind()
+    {
+        Directory.CreateDirectory(_batch.Folder["out/heartbeat-1-of-1.json"]);
+
+        await _batch.Good("out");
+
+        Assert.DoesNotContain(_batch.Folder.Files, IsHidden);
     }
 
     [Fact]
@@ -138,6 +148,8 @@ public sealed class BatchFaultTests : IDisposable
         Assert.Single(Said(error, 13));
         Assert.Equal(["batch.json"], _batch.Result("out").Keys);
     }
+
+    private static bool IsHidden(string file) => file.Split('/').Any(part => part.StartsWith('.'));
 
     private static string[] Said(string error, int number) =>
         [.. BatchRunner.Log(error).Where(line => line.Event == number).Select(line => line.Message)];

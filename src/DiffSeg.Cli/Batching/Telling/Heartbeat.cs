@@ -2,6 +2,7 @@ using System.Text.Json;
 using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.Batching.Running;
 using DiffSeg.Cli.Evaluating.Asking;
+using DiffSeg.Cli.Output;
 
 namespace DiffSeg.Cli.Batching.Telling;
 
@@ -46,15 +47,22 @@ internal sealed class Heartbeat(string folder, Shard shard, BatchProgress progre
             Math.Round(now.Held.TotalSeconds, 1),
             Math.Round(progress.Rate, 3),
             progress.Now > 0 ? Math.Round(progress.Each.TotalSeconds * progress.Left) : null);
+        Write(JsonSerializer.SerializeToUtf8Bytes(facts, Json));
+    }
+
+    // Always under the same hidden name: what a process leaves that is killed in the midst of it is written over by the next.
+    private void Write(byte[] facts)
+    {
+        string temporary = Path.Combine(folder, $".{NameOf(shard)}");
         try
         {
-            string temporary = Path.Combine(folder, $".{NameOf(shard)}");
-            File.WriteAllBytes(temporary, JsonSerializer.SerializeToUtf8Bytes(facts, Json));
+            File.WriteAllBytes(temporary, facts);
             File.Move(temporary, _path, overwrite: true);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             // A heart that beats unheard; a disk that is full or gone shows itself where results are written.
+            AtomicFile.Discard(temporary);
         }
     }
 
