@@ -83,7 +83,7 @@ internal sealed class Tool(
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The exit code.</returns>
     public Task<int> Serve(ServeRequest request, CancellationToken cancellationToken) =>
-        new SegmentationService(console, Models.Source, _surroundings.Stop).RunAsync(request, cancellationToken);
+        new SegmentationService(console, Models.Source, _surroundings).RunAsync(request, cancellationToken);
 
     /// <summary>"diffseg doctor".</summary>
     /// <returns>The exit code.</returns>

@@ -62,14 +62,25 @@ internal sealed partial class SegmentAnswering(
         pool.CheckRoom();
 
         CancellationToken gone = request.HttpContext.RequestAborted;
-        using PictureBuffer picture = await uploads.ReadAsync(request, pool.RetryAfter).ConfigureAwait(false);
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(gone);
+        PictureBuffer picture = await uploads.ReadAsync(request, pool.RetryAfter).ConfigureAwait(false);
+        var deadline = CancellationTokenSource.CreateLinkedTokenSource(gone);
         deadline.CancelAfter(_options.Timeout);
+        CancellationToken end = deadline.Token;
+        Task<MemoryStream> work = pool.RunAsync(picture.Memory, settings, kind.Write, end);
+
+        // The picture is the worker's until its work stops, which may be long after nobody waits for it any more.
+        _ = work.ContinueWith(
+            _ =>
+            {
+                picture.Dispose();
+                deadline.Dispose();
+            },
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
-            return await pool.RunAsync(picture.Memory, settings, kind.Write, deadline.Token).ConfigureAwait(false);
+            return await work.WaitAsync(end).ConfigureAwait(false);
         }
-        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !gone.IsCancellationRequested)
+        catch (OperationCanceledException) when (end.IsCancellationRequested && !gone.IsCancellationRequested)
         {
             throw new RequestProblem(
                 StatusCodes.Status503ServiceUnavailable, $"The picture was given up after {_options.Timeout.TotalSeconds} seconds; ask again later.")

@@ -47,8 +47,8 @@ internal sealed class ServeCommand
         with Retry-After). Ctrl+C or SIGTERM ends it: no new requests, and those under way are answered.
 
         Exit codes:
-          0  ended, all requests under way were answered      1  ended, but some were given up after --grace
-          2  not started: wrong argument, unusable model, taken port
+          0  ended, all requests under way were answered      2  not started: wrong argument, unusable model, taken port
+          1  ended after --grace without those that were still under way, a run of the model that hangs among them
         """;
 
     /// <summary>The command.</summary>

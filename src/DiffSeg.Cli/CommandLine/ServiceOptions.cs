@@ -60,7 +60,7 @@ internal sealed class ServiceOptions
 
     private readonly Option<int> _grace = new("--grace")
     {
-        Description = "Seconds that requests under way have to come to their end when the service is stopped.",
+        Description = "Seconds that requests under way have to come to their end when the service is stopped; then it ends without them.",
         HelpName = "SECONDS",
         CustomParser = Values.Whole(0, 86_400, "a number of seconds from 0 to 86400"),
         DefaultValueFactory = _ => 25,

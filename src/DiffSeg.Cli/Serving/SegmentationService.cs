@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Runtime.CompilerServices;
 using DiffSeg.AspNetCore;
 using DiffSeg.Cli.CommandLine;
 using DiffSeg.Cli.Hosting;
@@ -19,8 +18,8 @@ namespace DiffSeg.Cli.Serving;
 /// <summary>Carries out "diffseg serve".</summary>
 /// <param name="console">Where to write.</param>
 /// <param name="source">Finds the model.</param>
-/// <param name="stop">Tells of signals; null where nobody listens.</param>
-internal sealed class SegmentationService(ToolConsole console, ModelSource source, IStopNotice? stop)
+/// <param name="surroundings">The machine: tells of signals, and ends the process.</param>
+internal sealed class SegmentationService(ToolConsole console, ModelSource source, Surroundings surroundings)
 {
     /// <summary>Serves until the user ends it. Whatever goes wrong is told in the log, and by the exit code.</summary>
     /// <param name="request">What was asked.</param>
@@ -31,7 +30,7 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
     {
         using var lines = new LogLines(console, request.Log);
         ILogger logger = lines.CreateLogger("DiffSeg.Service");
-        stop?.KeepQuiet();
+        surroundings.Stop?.KeepQuiet();
         try
         {
             return await ServeAsync(request, lines, new ServiceLog(logger), cancellationToken).ConfigureAwait(false);
@@ -48,14 +47,32 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
         ModelFit.CheckAnchors(request.Mask, model);
         ServiceSettings settings = request.Service;
         WebApplication app = ServiceApplication.Build(settings, options => Configure(options, request, model), lines);
-        await using ConfiguredAsyncDisposable application = app.ConfigureAwait(false);
         using var tally = new ServiceTally(app.Services.GetRequiredService<IMeterFactory>());
-        SegmentationServiceOptions options = Open(app, request, model);
-        ServiceServer server = await ServiceServer.StartAsync(app, settings, cancellationToken).ConfigureAwait(false);
+        OpenRequests open = app.Services.GetRequiredService<OpenRequests>();
+        using var limit = new GraceLimit(
+            settings.Grace, () => surroundings.EndProcess(GiveUp(open, tally, settings.Grace, log)), cancellationToken);
 
-        console.Output.MarkupLineInterpolated($"{server.Address} segments pictures that are posted to /segment. Ctrl+C ends it.");
+        await using (app.ConfigureAwait(false))
+        {
+            await ServeAsync(app, request, model, log, cancellationToken).ConfigureAwait(false);
+            log.Stopping(open.Count, settings.Grace.TotalSeconds);
+            await app.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
+        // The model is closed, which waits for its runs.
+        tally.Tell(log);
+        return ExitCode.Done;
+    }
+
+    private async Task ServeAsync(WebApplication app, ServeRequest request, AttentionModel model, ServiceLog log, CancellationToken cancellationToken)
+    {
+        ServiceSettings settings = request.Service;
+        SegmentationServiceOptions options = Open(app, request, model);
+        string address = await ServiceServer.StartAsync(app, settings, cancellationToken).ConfigureAwait(false);
+
+        console.Output.MarkupLineInterpolated($"{address} segments pictures that are posted to /segment. Ctrl+C ends it.");
         log.Started(
-            server.Address, request.Model.Model, request.Model.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU",
+            address, request.Model.Model, request.Model.Gpu is { } gpu ? $"GPU {gpu}" : "the CPU",
             options.Workers, options.QueueLength, ToolVersion.Text);
         if (!IPAddress.IsLoopback(settings.Host))
         {
@@ -63,15 +80,14 @@ internal sealed class SegmentationService(ToolConsole console, ModelSource sourc
         }
 
         await ToolHost.UntilStoppedAsync(cancellationToken).ConfigureAwait(false);
-        log.Stopping(server.OpenRequests, settings.Grace.TotalSeconds);
-        int givenUp = await server.StopAsync(settings.Grace).ConfigureAwait(false);
-        if (givenUp > 0)
-        {
-            log.GivenUp(givenUp, settings.Grace.TotalSeconds);
-        }
+    }
 
+    private static int GiveUp(OpenRequests open, ServiceTally tally, TimeSpan grace, ServiceLog log)
+    {
+        (int requests, int pictures) = (open.Count, tally.InWork);
+        log.GivenUp(grace.TotalSeconds, requests, pictures);
         tally.Tell(log);
-        return givenUp > 0 ? ExitCode.SomeFailed : ExitCode.Done;
+        return requests + pictures > 0 ? ExitCode.SomeFailed : ExitCode.Done;
     }
 
     // Here and not when the server starts, to say which option is to blame.

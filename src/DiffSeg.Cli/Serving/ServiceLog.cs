@@ -15,8 +15,8 @@ internal sealed partial class ServiceLog(ILogger logger)
     [LoggerMessage(3, LogLevel.Information, "Asked to stop: {Open} requests are under way, and have {Grace:F0} s to come to their end")]
     public partial void Stopping(int open, double grace);
 
-    [LoggerMessage(4, LogLevel.Error, "Requests that were given up after --grace {Grace:F0} s: {Open}")]
-    public partial void GivenUp(int open, double grace);
+    [LoggerMessage(4, LogLevel.Error, "Given up after --grace {Grace:F0} s: requests under way: {Open}, pictures in work: {InWork}")]
+    public partial void GivenUp(double grace, int open, int inWork);
 
     [LoggerMessage(5, LogLevel.Information, "Ended. Pictures segmented: {Segmented}, refused: {Refused}, turned away: {TurnedAway}, cancelled: {Cancelled}, failed: {Failed}")]
     public partial void Ended(long segmented, long refused, long turnedAway, long cancelled, long failed);

@@ -17,7 +17,9 @@ internal static class SmallModel
     /// <param name="sharpness">How much alike colours must be to attend to one another.</param>
     /// <param name="timeStep">The time step that a diffusion model has.</param>
     /// <param name="height">Rows of its input.</param>
-    public static string Write(string path, int[]? sides = null, float sharpness = 4, int? timeStep = null, int height = Side)
+    /// <param name="hangs">Whether a run of it never ends.</param>
+    public static string Write(
+        string path, int[]? sides = null, float sharpness = 4, int? timeStep = null, int height = Side, bool hangs = false)
     {
         sides ??= [16, 8];
         var model = new ModelProto
@@ -28,6 +30,11 @@ internal static class SmallModel
         };
         var graph = new GraphBuilder(model.Graph);
         Value image = graph.Input("image", 1, 3, height, Side);
+        if (hangs)
+        {
+            image = graph.Node("Loop", [null, null, image], "loop", EndlessBody());
+        }
+
         foreach (int side in sides)
         {
             Value tokens = image.Reshape([3, side, height / side, side, Side / side]).Mean(2, 4).Reshape([3, side * side]);
@@ -54,4 +61,32 @@ internal static class SmallModel
         File.WriteAllBytes(path, model.ToByteArray());
         return path;
     }
+
+    // A loop without a number of rounds, whose condition stays what it is.
+    private static AttributeProto EndlessBody() => new()
+    {
+        Name = "body",
+        Type = AttributeProto.Types.Type.Graph,
+        G = new GraphProto
+        {
+            Name = "round",
+            Input = { Scalar("number", TensorProto.Types.ElementType.Int64), Scalar("go_on", TensorProto.Types.ElementType.Bool), Picture("before") },
+            Node =
+            {
+                new NodeProto { OpType = "Identity", Input = { "go_on" }, Output = { "goes_on" } },
+                new NodeProto { OpType = "Identity", Input = { "before" }, Output = { "after" } },
+            },
+            Output = { Scalar("goes_on", TensorProto.Types.ElementType.Bool), Picture("after") },
+        },
+    };
+
+    private static ValueInfoProto Scalar(string name, TensorProto.Types.ElementType type) => Tensor(name, type, new TensorShapeProto());
+
+    private static ValueInfoProto Picture(string name) => Tensor(name, TensorProto.Types.ElementType.Float, null);
+
+    private static ValueInfoProto Tensor(string name, TensorProto.Types.ElementType type, TensorShapeProto? shape) => new()
+    {
+        Name = name,
+        Type = new TypeProto { TensorType = new TypeProto.Types.Tensor { ElemType = (int)type, Shape = shape } },
+    };
 }

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Text.Json;
-using DiffSeg.AspNetCore.Tests.Support;
 using DiffSeg.Cli.Tests.Support;
 using DiffSeg.Pictures;
 
 namespace DiffSeg.Cli.Tests.Serving;
 
-/// <summary>The real service in a process of its own, with the demo model, under load and ended.</summary>
+/// <summary>The real service in a process of its own, with the demo model, and under load.</summary>
 public sealed class ServeProcessTests : IDisposable
 {
     private readonly TestFolder _folder = new();
@@ -21,10 +20,10 @@ public sealed class ServeProcessTests : IDisposable
         TestPicture.SaveFields(_folder["a.png"], 60, 40);
         (int code, _, string problem) = await new ToolRun(_folder.Path) { Real = true }.Run("segment", "a.png", "--no-overlay", "--regions");
         Assert.True(code == 0, problem);
-        using ToolProcess serving = Start("--regions");
-        using HttpClient client = await ClientAsync(serving);
+        using ToolProcess serving = ServiceProcess.Start(_folder, "--regions");
+        using HttpClient client = await ServiceProcess.ClientAsync(serving);
 
-        using HttpResponseMessage mask = await PostAsync(client, File.ReadAllBytes(_folder["a.png"]));
+        using HttpResponseMessage mask = await ServiceProcess.PostAsync(client, File.ReadAllBytes(_folder["a.png"]));
 
         Assert.Equal(HttpStatusCode.OK, mask.StatusCode);
         Assert.Equal(File.ReadAllBytes(_folder["masks/a.mask.png"]), await mask.Content.ReadAsByteArrayAsync(Stop));
@@ -45,8 +44,8 @@ public sealed class ServeProcessTests : IDisposable
         const int Clients = 24, Before = 60;
         byte[][] pictures = [.. Enumerable.Range(0, 3).Select(number =>
             File.ReadAllBytes(TestPicture.SaveFields(_folder[$"{number}.png"], 200 + (40 * number), 160)))];
-        using ToolProcess serving = Start("--queue", "8", "--workers", "2", "--grace", "300");
-        using HttpClient client = await ClientAsync(serving);
+        using ToolProcess serving = ServiceProcess.Start(_folder, "--queue", "8", "--workers", "2", "--grace", "300");
+        using HttpClient client = await ServiceProcess.ClientAsync(serving);
         var answers = new Answers();
         var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -81,12 +80,12 @@ public sealed class ServeProcessTests : IDisposable
     public async Task Other_addresses_than_loopback_are_warned_about_and_the_end_counts()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
-        using ToolProcess serving = Start("--host", "0.0.0.0", "--max-pixels", "2000", "--max-file-size", "4kB");
-        using HttpClient client = await ClientAsync(serving);
-        using HttpResponseMessage bad = await PostAsync(client, [1, 2, 3]);
+        using ToolProcess serving = ServiceProcess.Start(_folder, "--host", "0.0.0.0", "--max-pixels", "2000", "--max-file-size", "4kB");
+        using HttpClient client = await ServiceProcess.ClientAsync(serving);
+        using HttpResponseMessage bad = await ServiceProcess.PostAsync(client, [1, 2, 3]);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, bad.StatusCode);
-        using HttpResponseMessage pixels = await PostAsync(client, File.ReadAllBytes(TestPicture.SaveFields(_folder["a.png"], 60, 40)));
-        using HttpResponseMessage bytes = await PostAsync(client, new byte[4097]);
+        using HttpResponseMessage pixels = await ServiceProcess.PostAsync(client, File.ReadAllBytes(TestPicture.SaveFields(_folder["a.png"], 60, 40)));
+        using HttpResponseMessage bytes = await ServiceProcess.PostAsync(client, new byte[4097]);
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.RequestEntityTooLarge), (pixels.StatusCode, bytes.StatusCode));
 
         Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
@@ -106,8 +105,8 @@ public sealed class ServeProcessTests : IDisposable
     public async Task Log_for_people_is_text()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
-        using ToolProcess serving = Start("--log", "text");
-        using HttpClient client = await ClientAsync(serving);
+        using ToolProcess serving = ServiceProcess.Start(_folder, "--log", "text");
+        using HttpClient client = await ServiceProcess.ClientAsync(serving);
         Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
 
         string[] lines = (await serving.FinishAsync()).Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -117,79 +116,13 @@ public sealed class ServeProcessTests : IDisposable
         Assert.Contains("Model demo on the CPU", lines[0]);
     }
 
-    [Fact]
-    public async Task Requests_that_outlast_the_grace_are_given_up_and_told()
-    {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Signals are sent the Unix way.");
-        using ToolProcess serving = Start("--grace", "0");
-        using HttpClient client = await ClientAsync(serving);
-        using RawClient uploading = await RawClient.PromiseAsync(client.BaseAddress!.Port, 100);
-
-        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
-
-        (int code, _, string error) = await serving.FinishAsync();
-        Assert.Equal(1, code);
-        Assert.Equal("Requests that were given up after --grace 0 s: 1", JsonLog.Lines(error).Single(line => line.Event == 4).Message);
-    }
-
-    [Fact]
-    public async Task Second_signal_ends_it_at_once_whatever_is_under_way()
-    {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A death by signal is told by the exit code as on Linux.");
-        using ToolProcess serving = Start("--grace", "3600");
-        using HttpClient client = await ClientAsync(serving);
-        using RawClient uploading = await RawClient.PromiseAsync(client.BaseAddress!.Port, 100);
-        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
-        await UntilRefusedAsync(client);
-
-        Assert.Equal(0, ProcessTests.Kill(serving.Process.Id, ProcessTests.Terminate));
-
-        Assert.Equal(128 + ProcessTests.Terminate, (await serving.FinishAsync()).Code);
-    }
-
-    private ToolProcess Start(params string[] options) =>
-        ToolProcess.Start(_folder.Path, new Dictionary<string, string>(), ["serve", "--port", "0", .. options]);
-
-    // The first line of its output says where it is.
-    private static async Task<HttpClient> ClientAsync(ToolProcess serving)
-    {
-        string? line = await serving.Process.StandardOutput.ReadLineAsync(Stop);
-        Assert.True(line is not null && line.EndsWith("segments pictures that are posted to /segment. Ctrl+C ends it.", StringComparison.Ordinal), line);
-        var address = new Uri(line.Split(' ')[0].Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
-
-        // A connection for each request: one that is kept may be closed by the server just when the next request is sent.
-        return new HttpClient { BaseAddress = address, DefaultRequestHeaders = { ConnectionClose = true } };
-    }
-
-    // Once the service has heard the signal it takes no more connections.
-    private static async Task UntilRefusedAsync(HttpClient client)
-    {
-        try
-        {
-            while (true)
-            {
-                await client.GetStringAsync("/health/live", Stop);
-            }
-        }
-        catch (HttpRequestException)
-        {
-            // As it should be.
-        }
-    }
-
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, byte[] picture)
-    {
-        var content = new ByteArrayContent(picture) { Headers = { ContentType = new("image/png") } };
-        return await client.PostAsync("/segment", content, Stop);
-    }
-
     // False when the service has ended.
     private static async Task<bool> AskAsync(HttpClient client, byte[] picture, Answers answers)
     {
         try
         {
             Task next = answers.Next;
-            using HttpResponseMessage response = await PostAsync(client, picture);
+            using HttpResponseMessage response = await ServiceProcess.PostAsync(client, picture);
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
             {
                 await next;
