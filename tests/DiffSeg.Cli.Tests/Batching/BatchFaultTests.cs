@@ -1,6 +1,10 @@
 using DiffSeg.Cli.Batching;
 using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.Tests.Support;
+using DiffSeg.MLNet;
+using DiffSeg.Onnx;
+using Microsoft.ML;
+using Microsoft.ML.Data;
 
 namespace DiffSeg.Cli.Tests.Batching;
 
@@ -70,6 +74,86 @@ public sealed class BatchFaultTests : IDisposable
         await _batch.Good("out");
         await _batch.Good("well");
         Assert.Equal(_batch.Result("well"), _batch.Result("out"));
+    }
+
+    [Theory]
+    [InlineData("000.png", "3")] // From the start on, where a whole chunk takes fewer faults than are taken in a row.
+    [InlineData("006.png", "4")] // Within a chunk, of which the last images are too few for that.
+    public async Task Sick_machine_records_no_image_as_failed(string from, string chunkSize)
+    {
+        string[] size = ["--chunk-size", chunkSize, "--max-faults", "1000"];
+        bool sick = false;
+        Segmenter.Before = image =>
+        {
+            sick |= image.Name == from;
+            if (sick)
+            {
+                Segmenter.Failures[image.Name] = new InvalidOperationException("CUDA failure 700");
+            }
+        };
+
+        (int code, _, string error) = await _batch.Run("out", size);
+
+        Assert.Equal(75, code);
+        Assert.DoesNotContain(_batch.Rows("out"), row => row.TryGetProperty("reason", out _));
+        Assert.Contains("none of the 11 other images that were tried could be segmented here", Said(error, 9).Single(), StringComparison.Ordinal);
+
+        Segmenter.Before = _ => { };
+        Segmenter.Failures.Clear();
+        await _batch.Good("out", size);
+        await _batch.Good("well", size);
+        Assert.Equal(_batch.Result("well"), _batch.Result("out"));
+    }
+
+    [Fact]
+    public async Task Broken_image_is_no_proof_that_the_machine_is_well()
+    {
+        Segmenter.Failures["003.png"] = OfBrokenFile();
+        foreach (string name in new[] { "002.png", "004.png", "005.png" })
+        {
+            Segmenter.Failures[name] = new InvalidOperationException("CUDA failure 700");
+        }
+
+        (int code, _, string error) = await _batch.Run("out", "--max-faults", "7", "--chunk-size", "12");
+
+        Assert.Equal(75, code);
+        Assert.Equal(Enumerable.Range(1, 7).Select(row => $"{row} times"), Said(error, 4).Select(line => line.Split(", ")[1][..7]));
+    }
+
+    [Theory]
+    [InlineData("003.png")]
+    [InlineData("000.png", "001.png", "002.png", "003.png")]
+    public async Task Images_that_make_a_machine_fail_which_is_well_have_failed(params string[] bad)
+    {
+        Array.ForEach(bad, name => Segmenter.Failures[name] = new InvalidOperationException("shape"));
+
+        (int code, _, string error) = await _batch.Run("out", "--max-error-rate", "50%");
+
+        Assert.Equal(0, code);
+        Assert.Equal(bad, _batch.Rows("out").Where(row => row.TryGetProperty("reason", out _)).Select(row => row.GetProperty("image").GetString()));
+        Assert.Equal("The machine segments 004.png (4), so images of chunk 0 that it failed with have failed", Assert.Single(Said(error, 15)));
+    }
+
+    [Fact]
+    public async Task Images_that_are_all_gone_are_no_failures()
+    {
+        string all = string.Concat(Enumerable.Range(0, 12).Select(i => $"pictures/{i:D3}.png\n"));
+        _batch.Folder.Write("list.txt", System.Text.Encoding.UTF8.GetBytes(all));
+        string[] command = ["batch", "list.txt", .. BatchRunner.Command("out")[2..]];
+        _batch.Tool = new ToolRun(_batch.Folder.Path) { Real = true, Clock = TimeProvider.System };
+        Directory.Move(_batch.Folder["pictures"], _batch.Folder["elsewhere"]);
+
+        (int code, _, string error) = await _batch.Tool.Run(command);
+
+        Assert.Equal(75, code);
+        Assert.Contains("'pictures/003.png' failed (is not there)", Said(error, 9).Single(), StringComparison.Ordinal);
+        Assert.Empty(_batch.Rows("out"));
+
+        // One that is there shows that the others are really missing.
+        Directory.CreateDirectory(_batch.Folder["pictures"]);
+        File.Copy(_batch.Folder["elsewhere/009.png"], _batch.Folder["pictures/009.png"]);
+        (code, _, error) = await _batch.Tool.Run(command);
+        Assert.Equal((1, 11), (code, _batch.Rows("out").Count(row => row.TryGetProperty("reason", out _))));
     }
 
     [Fact]
@@ -147,6 +231,16 @@ public sealed class BatchFaultTests : IDisposable
         Assert.Contains("NotImplementedException", error, StringComparison.Ordinal);
         Assert.Single(Said(error, 13));
         Assert.Equal(["batch.json"], _batch.Result("out").Keys);
+    }
+
+    // As the chain tells it; nobody else can make one.
+    private SegmentationException OfBrokenFile()
+    {
+        var ml = new MLContext();
+        IDataView rows = ml.Data.LoadFromEnumerable([new { ImagePath = _batch.Folder.Write("broken.png", []) }]);
+        using IDisposable chain = ml.Transforms
+            .DiffSeg("Mask", "ImagePath", AttentionModel.Load(_batch.Folder["small.onnx"]), new DiffSegMaskOptions { AnchorsPerSide = 8 }).Fit(rows);
+        return Assert.Throws<SegmentationException>(() => ((ITransformer)chain).Transform(rows).GetColumn<VBuffer<ushort>>("Mask").Count());
     }
 
     private static bool IsHidden(string file) => file.Split('/').Any(part => part.StartsWith('.'));

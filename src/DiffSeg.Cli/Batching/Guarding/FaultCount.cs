@@ -1,11 +1,13 @@
 using DiffSeg.Cli.Batching.Running;
 using DiffSeg.Cli.Batching.Telling;
+using DiffSeg.MLNet;
 
 namespace DiffSeg.Cli.Batching.Guarding;
 
 /// <summary>
 /// Counts what the machine does wrong. One fault may pass: the image is tried again, and the bytes are those of a machine
-/// that is well. An image that always makes the machine fail has failed; a machine that fails with every image is given up.
+/// that is well. An image that always makes the machine fail has failed, if the machine does others (<see cref="MachineProof"/>);
+/// one that fails with every image is given up.
 /// </summary>
 /// <param name="most">Faults in a row that are taken.</param>
 /// <param name="meters">Are told.</param>
@@ -19,8 +21,18 @@ internal sealed class FaultCount(int most, BatchMeters meters, BatchLog log)
     private int _image = -1;
     private int _tries;
 
-    /// <summary>An image was segmented, or failed by itself: the machine is well.</summary>
-    public void Forget() => (_inARow, _image, _tries) = (0, -1, 0);
+    /// <summary>Whether an image failed for the machine's sake.</summary>
+    /// <param name="problem">What was thrown.</param>
+    public static bool IsOfMachine(Exception problem) => problem is not SegmentationException { Fault: SegmentationFault.Row };
+
+    /// <summary>Whether images have failed, since the last one that was segmented, for what may be the machine's fault.</summary>
+    public bool IsDoubted { get; private set; }
+
+    /// <summary>An image was segmented: the machine is well.</summary>
+    public void Forget() => (_inARow, _image, _tries, IsDoubted) = (0, -1, 0, false);
+
+    /// <summary>An image failed by itself, it seems; but a machine that does not reach it would say the same.</summary>
+    public void Doubt() => IsDoubted = true;
 
     /// <summary>The machine failed.</summary>
     /// <param name="image">With this image.</param>
@@ -29,6 +41,7 @@ internal sealed class FaultCount(int most, BatchMeters meters, BatchLog log)
     /// <exception cref="TemporaryException">That was once too often.</exception>
     public bool TryAgain(BatchImage image, string reason)
     {
+        Doubt();
         _inARow++;
         _tries = image.Index == _image ? _tries + 1 : 1;
         _image = image.Index;

@@ -18,4 +18,19 @@ internal sealed class InputSources(IReadOnlyList<string> paths)
             throw new TemporaryException($"'{gone}', which images come from, is not there any more");
         }
     }
+
+    /// <summary>Whether an image's file can be opened: if not, it may be out of this machine's reach.</summary>
+    /// <param name="path">The file.</param>
+    public static bool CanOpen(string path)
+    {
+        try
+        {
+            File.OpenHandle(path).Dispose();
+            return true;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return false;
+        }
+    }
 }

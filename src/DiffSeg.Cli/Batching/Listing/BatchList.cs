@@ -67,12 +67,19 @@ internal sealed class BatchList
     {
         get
         {
-            int chunk = index / _chunkSize;
-            int own = (chunk / _shard.Count * _chunkSize) + (index % _chunkSize);
+            int own = PlaceOf(index);
             string id = _ids[own], path = _paths[own];
             return new InputImage(Path.GetFullPath(path.Length > 0 ? path : id, _folderNames[_folders[own]]), id);
         }
     }
+
+    /// <summary>The place among the shard's images of one of them.</summary>
+    /// <param name="index">Its place in the whole list, from 0.</param>
+    public int PlaceOf(int index) => (index / _chunkSize / _shard.Count * _chunkSize) + (index % _chunkSize);
+
+    /// <summary>The place in the whole list of an image of the shard.</summary>
+    /// <param name="place">Its place among the shard's images, from 0.</param>
+    public int IndexOf(int place) => (((place / _chunkSize * _shard.Count) + _shard.Number - 1) * _chunkSize) + (place % _chunkSize);
 
     // A hash of 128 bits stands for each id: two of 100 million ids meet by chance once in 10^22 lists.
     private IEnumerable<string> Keep(IEnumerable<ListedImage> images, CancellationToken cancellationToken)

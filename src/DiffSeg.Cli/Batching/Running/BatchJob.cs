@@ -100,8 +100,9 @@ internal sealed class BatchJob(
         string state = "failed";
         try
         {
-            BatchEnd end = new BatchRun(
-                rows, segmenter, sink, hand, suspects, new FaultCount(_guards.MaxFaults, meters, log), sources, meters, plan, progress, log, clock).Execute();
+            var faults = new FaultCount(_guards.MaxFaults, meters, log);
+            var proof = new MachineProof(rows, segmenter, hand, suspects, faults, plan, log);
+            BatchEnd end = new BatchRun(rows, segmenter, sink, hand, suspects, faults, proof, sources, meters, plan, progress, log, clock).Execute();
             state = end == BatchEnd.Done ? "done" : "stopped";
             return end;
         }

@@ -4,7 +4,6 @@ using DiffSeg.Cli.Batching.Guarding;
 using DiffSeg.Cli.Batching.Telling;
 using DiffSeg.Cli.Inputs;
 using DiffSeg.Cli.Segmenting;
-using DiffSeg.MLNet;
 using SegmentedImage = DiffSeg.Cli.Segmenting.SegmentedImage;
 
 namespace DiffSeg.Cli.Batching.Running;
@@ -19,6 +18,7 @@ namespace DiffSeg.Cli.Batching.Running;
 /// <param name="hand">Knows what is on its way.</param>
 /// <param name="suspects">Knows the bad images.</param>
 /// <param name="faults">Counts what the machine does wrong.</param>
+/// <param name="proof">Shows that the machine is well.</param>
 /// <param name="source">Knows where the images come from.</param>
 /// <param name="meters">Are told.</param>
 /// <param name="stop">Says what happens after a request to stop.</param>
@@ -32,6 +32,7 @@ internal sealed class BatchRun(
     InHand hand,
     Suspects suspects,
     FaultCount faults,
+    MachineProof proof,
     InputSources source,
     BatchMeters meters,
     StopPlan stop,
@@ -53,16 +54,7 @@ internal sealed class BatchRun(
             while (_next < rows.Count)
             {
                 ThrowIfStopped();
-                BatchImage image = rows[_next];
-                if (suspects.Verdict(image.Index) is { } reason)
-                {
-                    sink.Fail(image, reason);
-                    Advance(image);
-                }
-                else
-                {
-                    Walk();
-                }
+                GoOnFrom(rows[_next]);
             }
 
             return BatchEnd.Done;
@@ -87,19 +79,57 @@ internal sealed class BatchRun(
     {
         BatchImage row = Leave(image);
         string reason = FailureText.Of(problem);
-        if (problem is SegmentationException { Fault: SegmentationFault.Row })
+        if (!FaultCount.IsOfMachine(problem))
         {
-            faults.Forget();
             source.ThrowIfGone();
+            if (!InputSources.CanOpen(image.Path))
+            {
+                faults.Doubt();
+            }
         }
         else if (faults.TryAgain(row, reason))
         {
             throw new TryAgainException();
         }
 
+        Fail(row, reason);
+        GoOn();
+    }
+
+    private void GoOnFrom(BatchImage image)
+    {
+        try
+        {
+            if (suspects.Verdict(image.Index) is { } reason)
+            {
+                Fail(image, reason);
+            }
+            else
+            {
+                Walk();
+            }
+        }
+        catch (UnprovenException last)
+        {
+            if (!proof.TryGive(last.Image, last.Message))
+            {
+                throw new StoppedException();
+            }
+
+            Fail(last.Image, last.Message);
+        }
+    }
+
+    // The last of a chunk makes the failures of all of it final.
+    private void Fail(BatchImage row, string reason)
+    {
+        if (row.RowsAfter == 0 && faults.IsDoubted)
+        {
+            throw new UnprovenException(row, reason);
+        }
+
         sink.Fail(row, reason);
         Advance(row);
-        GoOn();
     }
 
     // From the next image to the end, to one that is not to be tried with others, or to a fault of the machine.
@@ -207,4 +237,9 @@ internal sealed class BatchRun(
     private sealed class StoppedException : Exception;
 
     private sealed class TryAgainException : Exception;
+
+    private sealed class UnprovenException(BatchImage image, string reason) : Exception(reason)
+    {
+        public BatchImage Image => image;
+    }
 }

@@ -6,6 +6,9 @@ namespace DiffSeg.Cli.Batching.Running;
 /// <summary>The images of a shard that are left to do: those of its chunks without a record, in order.</summary>
 internal sealed class OpenRows
 {
+    /// <summary>The most images that <see cref="Others"/> gives.</summary>
+    public const int MostOthers = 1000;
+
     private readonly BatchList _list;
     private readonly int[] _chunks;
 
@@ -35,10 +38,26 @@ internal sealed class OpenRows
     {
         get
         {
-            int chunk = ChunkAt(place);
-            (int first, int count) = _list.Plan.RangeOf(chunk);
-            int within = place % _list.Plan.ChunkSize;
-            return new BatchImage(chunk, first + within, count - within - 1, _list[first + within]);
+            (int first, _) = _list.Plan.RangeOf(ChunkAt(place));
+            return Image(first + (place % _list.Plan.ChunkSize));
         }
+    }
+
+    /// <summary>Other images of the shard, done or not, from all over it: at most <see cref="MostOthers"/>.</summary>
+    /// <param name="image">The image.</param>
+    public IEnumerable<BatchImage> Others(BatchImage image)
+    {
+        int begin = _list.PlaceOf(image.Index), step = Math.Max(1, (_list.Count - 1) / MostOthers);
+        for (int i = 1; i <= Math.Min(_list.Count - 1, MostOthers); i++)
+        {
+            yield return Image(_list.IndexOf((int)((begin + ((long)i * step)) % _list.Count)));
+        }
+    }
+
+    private BatchImage Image(int index)
+    {
+        int chunk = index / _list.Plan.ChunkSize;
+        (int first, int count) = _list.Plan.RangeOf(chunk);
+        return new BatchImage(chunk, index, first + count - index - 1, _list[index]);
     }
 }

@@ -21,6 +21,9 @@ internal sealed partial class BatchLog(ILogger logger)
     [LoggerMessage(4, LogLevel.Error, "The machine failed at {Image} ({Index}), {InARow} times in a row: {Reason}")]
     public partial void MachineFailed(string image, int index, int inARow, string reason);
 
+    [LoggerMessage(15, LogLevel.Warning, "The machine segments {Image} ({Index}), so images of chunk {Chunk} that it failed with have failed")]
+    public partial void Proven(string image, int index, int chunk);
+
     [LoggerMessage(5, LogLevel.Error, "{Image} ({Index}) is taking longer than {Limit} s{Doubt}")]
     public partial void TooLong(string image, int index, double limit, string doubt);
 
