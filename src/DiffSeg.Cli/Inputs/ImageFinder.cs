@@ -21,7 +21,7 @@ internal sealed class ImageFinder(string workingDirectory)
             {
                 images.AddRange(FindOne(input, recursive).Where(image => known.Add(image.Path)));
             }
-            catch (Exception problem) when (problem is SetupException or IOException or UnauthorizedAccessException)
+            catch (SetupException problem)
             {
                 problems.Add(problem.Message);
             }
@@ -30,7 +30,23 @@ internal sealed class ImageFinder(string workingDirectory)
         return problems.Count == 0 ? images : throw new SetupException(string.Join(Environment.NewLine, problems));
     }
 
-    private IEnumerable<InputImage> FindOne(string input, bool recursive)
+    /// <summary>Finds the pictures of one input, sorted. Nothing but their paths is held.</summary>
+    /// <param name="input">A file, a folder, or a pattern with * and **.</param>
+    /// <param name="recursive">Whether the folders inside a folder count too.</param>
+    /// <exception cref="SetupException">It names nothing.</exception>
+    public IEnumerable<InputImage> FindOne(string input, bool recursive)
+    {
+        try
+        {
+            return Look(input, recursive);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new SetupException(problem.Message, problem);
+        }
+    }
+
+    private IEnumerable<InputImage> Look(string input, bool recursive)
     {
         if (string.IsNullOrWhiteSpace(input))
         {

@@ -55,7 +55,7 @@ internal sealed class BatchInputs(string workingDirectory, Func<Stream> openStan
     private IEnumerable<ListedImage> Pictures(string given, bool recursive)
     {
         string folder = FolderOf(given);
-        foreach (InputImage image in new ImageFinder(workingDirectory).Find([given], recursive))
+        foreach (InputImage image in new ImageFinder(workingDirectory).FindOne(given, recursive))
         {
             string relative = Path.GetRelativePath(folder, image.Path);
             yield return new ListedImage(relative.Replace(Path.DirectorySeparatorChar, '/'), relative, folder, image.Name);

@@ -1,5 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using DiffSeg.Batches;
 using DiffSeg.Cli.Evaluating.Asking;
 using DiffSeg.Cli.Inputs;
@@ -81,15 +79,14 @@ internal sealed class BatchList
     /// <param name="place">Its place among the shard's images, from 0.</param>
     public int IndexOf(int place) => (((place / _chunkSize * _shard.Count) + _shard.Number - 1) * _chunkSize) + (place % _chunkSize);
 
-    // A hash of 128 bits stands for each id: two of 100 million ids meet by chance once in 10^22 lists.
     private IEnumerable<string> Keep(IEnumerable<ListedImage> images, CancellationToken cancellationToken)
     {
-        var known = new HashSet<UInt128>();
+        var known = new KnownIds();
         int index = 0;
         foreach (ListedImage image in images)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (!known.Add(XxHash128.HashToUInt128(MemoryMarshal.AsBytes(image.Id.AsSpan()))))
+            if (!known.Add(image.Id))
             {
                 throw new SetupException(
                     $"{image.Place}: another image before it is called '{image.Id}' too. Each needs a name of its own: leave the image out, or give a list with ids (a CSV with the columns path and id).");
