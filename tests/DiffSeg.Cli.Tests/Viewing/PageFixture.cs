@@ -5,8 +5,12 @@ using Microsoft.Playwright;
 namespace DiffSeg.Cli.Tests.Viewing;
 
 /// <summary>One headless Chromium for all tests of the page: that of the machine, never one that Playwright downloads.</summary>
-public sealed class PageFixture : IAsyncLifetime
+[CollectionDefinition(Name)]
+public sealed class PageFixture : IAsyncLifetime, ICollectionFixture<PageFixture>
 {
+    /// <summary>Name of the collection of these tests.</summary>
+    public const string Name = "the viewer's page";
+
     private IPlaywright? _playwright;
     private IBrowser? _browser;
 
