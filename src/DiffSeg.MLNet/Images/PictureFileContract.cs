@@ -48,9 +48,16 @@ internal sealed class PictureFileContract : CustomMappingFactory<SavedPictureFil
         input.Loader ??= new PictureLoader(SavedForm.Parse<PictureLoadingSettings>(input.Settings));
         input.Last?.Dispose();
         input.Last = null;
-        input.Last = input.Loader.Load(input.Path, out string status);
-        output.Picture = input.Last;
-        output.Status = status;
+        try
+        {
+            input.Last = input.Loader.Load(input.Path, out string status);
+            (output.Picture, output.Status) = (input.Last, status);
+        }
+        catch (Exception cause) when (cause is not OperationCanceledException)
+        {
+            // No step of ML.NET's that comes after knows which picture it was.
+            throw SegmentationException.Of(null, input.Path, cause);
+        }
     }
 
     public override Action<SavedPictureFileInput, SavedPictureFileOutput> GetMapping() => Map;

@@ -140,6 +140,26 @@ public sealed class StatusChainTests(MixedRows mixed) : IClassFixture<MixedRows>
     }
 
     [Fact]
+    public void Saved_model_that_throws_names_the_picture()
+    {
+        using var folder = new TemporaryFolder();
+        using (var chain = Chain(MaskColumns.Size).Fit(Data()))
+        {
+            _ml.Model.Save(chain, Data().Schema, folder.File("model.zip"));
+        }
+
+        ITransformer loaded = _ml.Model.LoadChecked(folder.File("model.zip"), out _);
+        using PredictionEngine<Source, SegmentedImage> engine = _ml.Model.CreatePredictionEngine<Source, SegmentedImage>(loaded);
+        foreach ((MixedRow row, Source source) in mixed.Rows.Zip(Sources()).Where(pair => pair.First.Reason.Length > 0))
+        {
+            var thrown = Assert.Throws<SegmentationException>(() => engine.Predict(source));
+            Assert.Equal(row.Reason, thrown.Reason);
+            Assert.Equal(row.ImagePath, thrown.ImagePath ?? "");
+            Assert.Contains(row.ImagePath, thrown.Message);
+        }
+    }
+
+    [Fact]
     public void Status_alone_can_be_read()
     {
         using var chain = Chain(MaskColumns.Status).Fit(Data());
