@@ -15,7 +15,7 @@ public sealed class SegmentationServiceOptions
 
     /// <summary>
     /// The settings of pictures that come without their own; null (the default) for the threshold that the model recommends and
-    /// the defaults of the ready-made chain.
+    /// the defaults of the ready-made chain. To change some of these, <c>new DiffSegMaskOptions { Regions = true }.ToDiffSegOptions(model)</c>.
     /// </summary>
     public DiffSegOptions? Segmentation { get; set; }
 

@@ -29,7 +29,9 @@ public static class DiffSegCatalog
     /// </param>
     /// <returns>The estimator.</returns>
     /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
-    /// <exception cref="ArgumentException">A name is empty, or a GPU is named beside <paramref name="scoring"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// A name is empty, the mask has the name of a tensor of the model, or a GPU is named beside <paramref name="scoring"/>.
+    /// </exception>
     /// <exception cref="NotSupportedException">
     /// <paramref name="useApplyOnnxModel"/> with a model that takes a fixed number of pictures, more than one.
     /// </exception>

@@ -7,7 +7,8 @@ public sealed partial class SegmentationCatalog
     /// <summary>Opens an attention model, to encode pictures that are to be asked about many times.</summary>
     /// <param name="model">The attention model, for example <see cref="AttentionModel.Demo"/>; not one that merges in its graph.</param>
     /// <param name="options">
-    /// The settings that the sessions begin with; null for the chain's defaults with the threshold that the model recommends.
+    /// The settings that the sessions begin with; null for the chain's defaults with the threshold that the model recommends. To
+    /// change some of these, <c>new DiffSegMaskOptions { Regions = true }.ToDiffSegOptions(model)</c>.
     /// </param>
     /// <param name="fit">
     /// How pictures of another aspect ratio are fitted to the model. With Crop, sessions are about the picture's centre.
