@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Scoring;
 using DiffSeg.Onnx;
 using Microsoft.ML;
 using Microsoft.ML.Transforms.Onnx;
@@ -14,6 +15,7 @@ internal static class ApplyOnnxModelStep
     /// <exception cref="InvalidOperationException">ONNX Runtime cannot run the model, or not on the GPU asked for.</exception>
     public static OnnxScoringEstimator Make(TransformsCatalog catalog, AttentionModel model, AttentionScoringOptions options)
     {
+        NativeOnnxRuntime.Require();
         try
         {
             return Make(options.GpuDeviceId);

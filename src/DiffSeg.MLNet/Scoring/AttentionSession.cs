@@ -40,6 +40,7 @@ internal sealed class AttentionSession : IDisposable
     /// <exception cref="InvalidOperationException">ONNX Runtime cannot run it, or not on the GPU asked for.</exception>
     public static AttentionSession Open(AttentionModel model, AttentionScoringOptions options)
     {
+        NativeOnnxRuntime.Require();
         try
         {
             return new AttentionSession(model, options.MakeSessionOptions(options.GpuDeviceId, model));

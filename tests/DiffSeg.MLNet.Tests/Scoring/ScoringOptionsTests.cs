@@ -1,3 +1,4 @@
+using DiffSeg.MLNet.Scoring;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
@@ -27,6 +28,20 @@ public sealed class ScoringOptionsTests : IDisposable
         Assert.Equal(field, Assert.Throws<ArgumentOutOfRangeException>(() => _ml.Transforms.ApplyAttentionModel(_small.Model, options)).ParamName);
         Assert.Equal(field, Assert.Throws<ArgumentOutOfRangeException>(
             () => _ml.Transforms.DiffSeg("Mask", "Path", _small.Model, scoring: options)).ParamName);
+    }
+
+    [Fact]
+    public void Native_library_that_is_missing_is_told_with_the_package_that_has_it()
+    {
+        Exception[] causes = [new TypeInitializationException("NativeMethods", new DllNotFoundException("onnxruntime")), new DllNotFoundException()];
+        foreach (Exception cause in causes)
+        {
+            var error = Assert.Throws<InvalidOperationException>(() => NativeOnnxRuntime.Require(() => throw cause));
+            Assert.Contains("Add the package Microsoft.ML.OnnxRuntime", error.Message);
+            Assert.Same(cause, error.InnerException);
+        }
+
+        NativeOnnxRuntime.Require();
     }
 
     [Fact]
