@@ -55,7 +55,8 @@ public sealed class SegmentationServiceOptions
 
     /// <summary>
     /// How long a request may take once its picture is there, waiting included; 60 seconds by default. Then it is given up, with
-    /// status 503. A run of the model that has begun comes to its end first.
+    /// status 503; a run of the model that has begun keeps its worker to its end. When all workers have been at their pictures
+    /// for five times as long, the health check <c>diffseg-model</c> fails.
     /// </summary>
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(60);
 

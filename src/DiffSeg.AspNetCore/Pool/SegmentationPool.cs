@@ -60,6 +60,9 @@ public sealed class SegmentationPool : IDisposable
     /// <summary>What the last of them failed with.</summary>
     internal Exception? LastFault => _lastFault;
 
+    /// <summary>How long all workers have been at pictures without one of them coming to an end; zero while one is free.</summary>
+    internal TimeSpan Stalled => _queue.Stalled;
+
     /// <summary>Segments a picture.</summary>
     /// <param name="picture">The bytes of a JPEG, PNG, GIF, BMP or WebP file; must stay as they are until the task is over.</param>
     /// <param name="options">The settings; null for <see cref="Options"/>.</param>
@@ -97,7 +100,7 @@ public sealed class SegmentationPool : IDisposable
         return await SegmentAsync(bytes.Memory, options, cancellationToken).ConfigureAwait(false);
     }
 
-    /// <summary>Takes no more pictures, finishes those that wait, and closes the model.</summary>
+    /// <summary>Takes no more pictures, finishes those that wait, and closes the model; a run of it that hangs is waited for.</summary>
     public void Dispose()
     {
         _queue.Close();

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace DiffSeg.AspNetCore.Pool;
 
 /// <summary>
@@ -11,6 +13,7 @@ internal sealed class WorkQueue(int workers, int room)
     private readonly object _gate = new();
     private readonly LinkedList<Job> _waiting = [];
     private int _inWork;
+    private long _moved;
     private bool _closed;
 
     /// <summary>Jobs that wait.</summary>
@@ -33,6 +36,18 @@ internal sealed class WorkQueue(int workers, int room)
             lock (_gate)
             {
                 return _inWork;
+            }
+        }
+    }
+
+    /// <summary>How long all workers have been at jobs without one of them coming to an end; zero while one is free.</summary>
+    public TimeSpan Stalled
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _inWork < workers ? TimeSpan.Zero : Stopwatch.GetElapsedTime(_moved);
             }
         }
     }
@@ -108,6 +123,7 @@ internal sealed class WorkQueue(int workers, int room)
             _waiting.RemoveFirst();
             job.Place = null;
             _inWork++;
+            _moved = Stopwatch.GetTimestamp();
             return job;
         }
     }

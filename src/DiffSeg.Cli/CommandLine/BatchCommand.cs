@@ -121,7 +121,7 @@ internal sealed class BatchCommand
           2    not begun: wrong argument, no images, unusable model or folder. Never try again without a change
           70   a bug in diffseg
           75   not possible here and now: disk full, GPU or file system failing, an image that took too long (it is
-               left out next time), no image to be had, another process at the same part. Try again; what is done is kept
+               left out next time), images out of reach, another process at the same part. Try again; what is done is kept
           130  stopped by Ctrl+C    143  stopped by SIGTERM or SIGUSR1. The same command goes on
         """;
 

@@ -38,8 +38,9 @@ internal sealed class ServeCommand
           POST /segment            the mask: a PNG whose pixel values are labels, or a COCO file where JSON is accepted
           POST /segment/overlay    a PNG of the mask over the picture
                                    both take ?kl-threshold=NUMBER, ?min-region=SHARE, ?regions=true|false
-          GET  /health/live        200, or 503 when pictures fail in a row through no fault of their own: start it anew
-          GET  /health/ready       200, or 503 while it shuts down besides: send requests elsewhere
+          GET  /health/live        200, or 503 when pictures fail in a row through no fault of their own, or all workers
+                                   hang for five times --timeout: start it anew
+          GET  /health/ready       the same, and 503 while it shuts down: send requests elsewhere
           GET  /metrics            for Prometheus
 
         Problems are told in JSON (RFC 9457): 400 no whole picture, 406 no such answer, 408 too slow an upload, 413 too
