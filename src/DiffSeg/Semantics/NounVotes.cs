@@ -39,9 +39,6 @@ internal sealed class NounVotes
         _votes = new long[_labels.Length * nouns];
     }
 
-    /// <summary>The L2 norm of each noun's map over all pixels; known after <see cref="Sum"/>.</summary>
-    public ReadOnlySpan<double> Norms => _norms;
-
     /// <summary>Sums the nouns' maps over each segment, and their squares over all pixels.</summary>
     /// <param name="labels">The mask.</param>
     /// <param name="rows">The nouns' maps.</param>

@@ -35,11 +35,6 @@ internal static class MethodFacts
     public static bool NeedsAttention(this MethodKind method) =>
         method is not (MethodKind.OneSegment or MethodKind.ColourPosition);
 
-    /// <summary>Whether it must be told how many segments DiffSeg found.</summary>
-    /// <param name="method">The method.</param>
-    public static bool FollowsDiffSeg(this MethodKind method) =>
-        method is MethodKind.KMeansEqual or MethodKind.ColourPosition;
-
     /// <summary>How many segments it makes, in words; null for a method that decides itself.</summary>
     /// <param name="method">The method.</param>
     public static string? Clusters(this MethodKind method) => method switch
