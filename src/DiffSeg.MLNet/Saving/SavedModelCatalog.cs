@@ -1,6 +1,6 @@
-using System.Reflection;
 using DiffSeg.MLNet.Chain;
 using DiffSeg.MLNet.Saving;
+using DiffSeg.MLNet.Scoring;
 
 namespace Microsoft.ML;
 
@@ -23,6 +23,7 @@ public static class SavedModelCatalog
     /// <exception cref="FormatException">
     /// The file is damaged, is no model, or has steps that this program does not know.
     /// </exception>
+    /// <exception cref="InvalidOperationException">The model needs ONNX Runtime's native library, and it is missing.</exception>
     public static ITransformer LoadChecked(this ModelOperationsCatalog catalog, string filePath, out DataViewSchema? inputSchema)
     {
         ArgumentNullException.ThrowIfNull(catalog);
@@ -56,17 +57,19 @@ public static class SavedModelCatalog
             (ITransformer model, inputSchema) = FinalizersOnHold.While(() => (catalog.Load(file, out DataViewSchema? schema), schema));
             return model;
         }
-        catch (Exception problem) when (!IsOfTheMachine(problem))
+        catch (Exception problem) when (IsOfTheMachine(problem.GetBaseException()))
         {
-            throw new FormatException($"{name} cannot be loaded as a model: {Cause(problem).Message}", problem);
+            NativeOnnxRuntime.Require();
+            throw;
+        }
+        catch (Exception problem)
+        {
+            // ML.NET makes what it loads by reflection, step within step, and says "Error during class instantiation" of each.
+            throw new FormatException($"{name} cannot be loaded as a model: {problem.GetBaseException().Message}", problem);
         }
     }
 
     // A native library that is not there says nothing about the file.
-    private static bool IsOfTheMachine(Exception problem) =>
-        Cause(problem) is OutOfMemoryException or DllNotFoundException or EntryPointNotFoundException or TypeInitializationException;
-
-    // ML.NET makes what it loads by reflection.
-    private static Exception Cause(Exception problem) =>
-        problem is TargetInvocationException { InnerException: { } cause } ? Cause(cause) : problem;
+    private static bool IsOfTheMachine(Exception cause) =>
+        cause is OutOfMemoryException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException or TypeInitializationException;
 }

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using DiffSeg.Fuzzing;
 using DiffSeg.MLNet.Tests.Data;
 using DiffSeg.MLNet.Tests.Support;
 using Microsoft.ML;
@@ -103,6 +104,18 @@ public sealed class LoadCheckedTests : IDisposable
         }
 
         Assert.Throws<FormatException>(() => _ml.Model.LoadChecked(_folder.File("other.zip"), out _));
+    }
+
+    [Fact]
+    public void A_step_that_cannot_be_made_says_why()
+    {
+        // A whole file, which nothing but the steps themselves can find fault with.
+        _ml.Model.Save(Copy(), Rows().Schema, File);
+        byte[] changed = new ZipMutator(System.IO.File.ReadAllBytes(File)).Map(part => part[..^1]);
+
+        var error = Assert.Throws<FormatException>(() => _ml.Model.LoadChecked(new MemoryStream(changed), out _));
+        Assert.DoesNotContain("class instantiation", error.Message, StringComparison.Ordinal);
+        Assert.NotNull(error.InnerException);
     }
 
     [Fact]
