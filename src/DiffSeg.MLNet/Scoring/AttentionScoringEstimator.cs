@@ -37,7 +37,7 @@ public sealed class AttentionScoringEstimator : IEstimator<AttentionScoringTrans
     /// <returns>The transformer, which holds the model until it is disposed.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>
     /// <exception cref="InvalidOperationException">
-    /// ONNX Runtime cannot run the model, or not on the GPU asked for.
+    /// ONNX Runtime cannot run the model, or not on the GPU asked for; or the sizes of its outputs are not those that it declares.
     /// </exception>
     public AttentionScoringTransformer Fit(IDataView input)
     {

@@ -46,7 +46,10 @@ public sealed class AttentionScoringTransformer : ITransformer, IDisposable
         return Mapping(inputSchema).OutputSchema;
     }
 
-    /// <summary>Adds the attention columns. Lazy: the model runs when attention is read.</summary>
+    /// <summary>
+    /// Adds the attention columns. Lazy: the model runs when attention is read, which throws
+    /// <see cref="InvalidOperationException"/> with the model's path where ONNX Runtime cannot run it.
+    /// </summary>
     /// <param name="input">Data with a column for the model's input.</param>
     /// <returns>The data with the attention columns.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The column is missing or of another type.</exception>

@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using DiffSeg.MLNet.Metrics;
 using DiffSeg.Onnx;
 using Microsoft.ML.OnnxRuntime;
@@ -28,16 +30,20 @@ internal sealed class AttentionSession : IDisposable
         try
         {
             _session = new InferenceSession(model.Path, options);
+            CheckShapes();
         }
         catch
         {
+            _session?.Dispose();
             options.Dispose();
             throw;
         }
     }
 
     /// <summary>Opens a model.</summary>
-    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run it, or not on the GPU asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// ONNX Runtime cannot run it, or not on the GPU asked for, or finds outputs of other sizes in it than it declares.
+    /// </exception>
     public static AttentionSession Open(AttentionModel model, AttentionScoringOptions options)
     {
         NativeOnnxRuntime.Require();
@@ -72,6 +78,7 @@ internal sealed class AttentionSession : IDisposable
     }
 
     /// <summary>Runs the model from and to what is bound, when there is a turn.</summary>
+    /// <exception cref="InvalidOperationException">ONNX Runtime could not: the cause is its own exception.</exception>
     public void Run(RunOptions run, OrtIoBinding binding)
     {
         lock (_gate)
@@ -90,6 +97,10 @@ internal sealed class AttentionSession : IDisposable
             using Stage.Timing running = Stage.Model.Begin();
             _session.RunWithBinding(run, binding);
             binding.SynchronizeBoundOutputs();
+        }
+        catch (OnnxRuntimeException problem)
+        {
+            throw CannotRun(_model, null, problem);
         }
         finally
         {
@@ -120,6 +131,22 @@ internal sealed class AttentionSession : IDisposable
 
         _session.Dispose();
         _options.Dispose();
+    }
+
+    // ONNX Runtime works out the sizes of outputs itself, and does no more than warn where the file declares others.
+    private void CheckShapes()
+    {
+        foreach (AttentionOutput output in _model.Outputs)
+        {
+            int[] shape = ShapeOf(output.Name);
+            if (shape.Any(side => side < 1) || shape.Aggregate(BigInteger.One, (product, side) => product * side) != (long)output.Maps * output.Shape.Tokens)
+            {
+                string found = string.Join(", ", shape.Select(side => side < 0 ? "?" : side.ToString(CultureInfo.InvariantCulture)));
+                throw new InvalidOperationException(
+                    $"'{_model.Path}' cannot be run: its output '{output.Name}' is declared with {(long)output.Maps * output.Shape.Tokens} values for "
+                    + $"a picture, and comes out of its graph as [{found}]. The file is damaged, or was built wrongly: rebuild the model.");
+            }
+        }
     }
 
     private static AttentionSession OpenOnCpu(AttentionModel model, AttentionScoringOptions options)

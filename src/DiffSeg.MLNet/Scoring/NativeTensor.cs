@@ -23,16 +23,21 @@ internal sealed class NativeTensor : IDisposable
 
     /// <param name="rowShape">Shape of one row; the first side is 1 where there is room for more of them.</param>
     /// <param name="most">For how many rows there is memory. It is the operating system's until it is written.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is nothing to hold.</exception>
+    /// <exception cref="OutOfMemoryException">There is no such memory.</exception>
     public NativeTensor(int[] rowShape, int most)
     {
         _rowShape = rowShape;
         _most = most;
         _rowLength = rowShape.Aggregate(1, (product, side) => checked(product * side));
         _bytes = (long)sizeof(float) * _rowLength * most;
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_bytes, nameof(rowShape));
         _memory = Marshal.AllocHGlobal(checked((nint)_bytes + Alignment));
+
+        // Right behind the memory: if what follows throws, the finalizer takes both back, and must not throw itself.
+        GC.AddMemoryPressure(_bytes);
         _start = (_memory + Alignment - 1) & -Alignment;
         _all = Over(most);
-        GC.AddMemoryPressure(_bytes);
     }
 
     ~NativeTensor() => Release();

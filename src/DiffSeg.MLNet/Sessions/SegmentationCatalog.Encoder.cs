@@ -20,7 +20,9 @@ public sealed partial class SegmentationCatalog
     /// <returns>The encoder, to be disposed.</returns>
     /// <exception cref="ArgumentException">A setting is out of range, or does not fit the model.</exception>
     /// <exception cref="NotSupportedException">The model merges in its graph, or takes a fixed number of pictures a run.</exception>
-    /// <exception cref="InvalidOperationException">ONNX Runtime cannot run the model, or not on the GPU asked for.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// ONNX Runtime cannot run the model, or not on the GPU asked for; or the sizes of its outputs are not those that it declares.
+    /// </exception>
     public AttentionEncoder LoadEncoder(
         AttentionModel model,
         DiffSegOptions? options = null,

@@ -21,6 +21,9 @@ internal static class ElementTypes
         _ => null,
     };
 
+    /// <summary>Whether it can be told how many values a tensor must hold, and whether it does.</summary>
+    public static bool IsKnown(int elementType) => Bits(elementType) is not null || (ElementType)elementType == ElementType.String;
+
     /// <summary>Whether the values are real numbers in a floating-point type that can be read as float32.</summary>
     public static bool IsReal(int elementType) => (ElementType)elementType
         is ElementType.Float or ElementType.Float16 or ElementType.Bfloat16 or ElementType.Double;

@@ -26,6 +26,29 @@ internal static class OnnxModelFile
     public static ModelProto Read(string path)
     {
         path = Path.GetFullPath(path);
+        return Scan(path, (model, left) =>
+        {
+            Settle(path, left, Tensors.In(model));
+            ConstantNodes.Hoist(model.Graph);
+            return model;
+        });
+    }
+
+    /// <summary>
+    /// Checks that the values of every tensor are there, as many as its shape asks for: ONNX Runtime reserves memory by the shape
+    /// before it looks. Tensors of types that are not known here are passed over.
+    /// </summary>
+    /// <param name="path">Full path of the .onnx file.</param>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="AttentionModelException">As for <see cref="Read"/>.</exception>
+    public static void CheckTensors(string path) => Scan(path, (model, left) =>
+    {
+        Settle(path, left, Tensors.In(model).Where(tensor => ElementTypes.IsKnown(tensor.DataType)));
+        return model;
+    });
+
+    private static ModelProto Scan(string path, Func<ModelProto, IReadOnlyDictionary<TensorProto, OnnxModelScanner.Range>, ModelProto> finish)
+    {
         OnnxFile.EnsureExists(path);
         try
         {
@@ -34,23 +57,22 @@ internal static class OnnxModelFile
             ModelProto model = scanner.ReadModel();
 
             // Nearly any bytes are some protobuf message; these three every ONNX model has.
-            if (model.IrVersion <= 0 || model.Graph is null || model.OpsetImport.Count == 0)
-            {
-                throw OnnxFile.NotOnnx(path, null);
-            }
-
-            var settling = new TensorSettling(path, scanner.Left);
-            foreach (TensorProto tensor in Tensors.In(model))
-            {
-                settling.Settle(tensor);
-            }
-
-            ConstantNodes.Hoist(model.Graph);
-            return model;
+            return model.IrVersion > 0 && model.Graph is not null && model.OpsetImport.Count > 0
+                ? finish(model, scanner.Left)
+                : throw OnnxFile.NotOnnx(path, null);
         }
         catch (Exception cause) when (cause is InvalidProtocolBufferException or InvalidDataException)
         {
             throw OnnxFile.NotOnnx(path, cause);
+        }
+    }
+
+    private static void Settle(string path, IReadOnlyDictionary<TensorProto, OnnxModelScanner.Range> left, IEnumerable<TensorProto> tensors)
+    {
+        var settling = new TensorSettling(path, left);
+        foreach (TensorProto tensor in tensors)
+        {
+            settling.Settle(tensor);
         }
     }
 }

@@ -121,13 +121,17 @@ public sealed partial class AttentionModel
             .Distinct(),
     ];
 
-    /// <summary>Reads and checks the description of an attention model. The weights are passed over, not held.</summary>
+    /// <summary>
+    /// Reads and checks the description of an attention model, and that its weights are there: as many values as their shapes ask
+    /// for, in the file or beside it. They are passed over, not held.
+    /// </summary>
+    /// <remarks>A model is a program, which ONNX Runtime runs: load models from where you trust them.</remarks>
     /// <param name="path">An ONNX file.</param>
     /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="AttentionModelException">
     /// The path is a folder, the file is not ONNX, has no DiffSeg description, or its inputs and outputs do not fit the
-    /// description.
+    /// description; or weights are missing, cut short or of another size than their shape.
     /// </exception>
     public static AttentionModel Load(string path)
     {

@@ -26,6 +26,7 @@ internal static class AttentionModelReader
         IReadOnlyList<AttentionOutput> outputs = CheckOutputs(path, header.Graph, description, pictures);
         CheckForm(path, outputs, description.Form);
         CheckNames(path, [.. header.Graph.Input.Select(i => i.Name), .. outputs.Select(o => o.Name)]);
+        OnnxModelFile.CheckTensors(path);
         return new AttentionModel(path, inputName, pictures.Count, height, width, outputs, description, metadata.AsReadOnly());
     }
 
@@ -44,7 +45,8 @@ internal static class AttentionModelReader
         }
 
         if (TensorText.IsFloat(input) && PicturesPerRun.Of(input) is { } pictures
-            && TensorText.FixedShape(input, from: 1) is [3, var height and > 0, var width and > 0])
+            && TensorText.FixedShape(input, from: 1) is [3, var height and > 0, var width and > 0]
+            && (Int128)(pictures.Count ?? 1) * 3 * height * width <= Array.MaxLength)
         {
             return !merged || !pictures.HasAxis
                 ? (input.Name, pictures, height, width)
@@ -53,7 +55,8 @@ internal static class AttentionModelReader
         }
 
         throw new AttentionModelException(
-            path, expected, TensorText.Of(input), "All sizes but the number of pictures must be written in the file. " + Rebuild);
+            path, expected, TensorText.Of(input),
+            $"All sizes but the number of pictures must be written in the file, and make up at most {Array.MaxLength} values. " + Rebuild);
     }
 
     private static bool IsThreshold(ValueInfoProto input) =>
@@ -91,7 +94,7 @@ internal static class AttentionModelReader
                 : leading switch { [] or [1] => 1, [1, 1] when !pictures.HasAxis => 1, _ => 0 };
         }
 
-        if (heads < 1)
+        if (heads < 1 || heads * tokens > int.MaxValue)
         {
             string shape = form == AttentionForm.Raw ? $"[{pictures.Leading}heads, {tokens}, {tokens}]" : $"[{pictures.Leading}{tokens}, {tokens}]";
             throw new AttentionModelException(

@@ -140,6 +140,8 @@ public sealed class AttentionModelErrorTests : IDisposable
         { "'image' float32 [1, 1, 32, 32]", [1, 1, 32, 32] },
         { "'image' float32 [0, 3, 32, 32]", [0, 3, 32, 32] },
         { "'image' float32 [1, 3, 0, 32]", [1, 3, 0, 32] },
+        { "'image' float32 [1, 3, 65536, 65536]", [1, 3, 65536, 65536] },
+        { "'image' float32 [2000000000, 3, 32, 32]", [2_000_000_000, 3, 32, 32] },
         { "'image' float32 []", [] },
     };
 
@@ -187,6 +189,7 @@ public sealed class AttentionModelErrorTests : IDisposable
         { "aggregated", [2, 16, 16] },
         { "raw", [2, 8, 16, 16] },
         { "raw", [0, 16, 16] },
+        { "raw", [1 << 28, 16, 16] },
     };
 
     [Theory]
