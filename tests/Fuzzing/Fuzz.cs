@@ -35,6 +35,12 @@ internal sealed class Fuzz(string name, Func<Random, byte[]> make, Action<byte[]
     /// <summary>How much of the cases that are asked for is run: 1, or less of what is dear.</summary>
     public double Share { get; init; } = 1;
 
+    /// <summary>The first case: where a process takes a part of them.</summary>
+    public int FirstCase { get; init; }
+
+    /// <summary>Cases that are left out, since a process has died of them.</summary>
+    public IReadOnlyCollection<int> LeftOut { get; init; } = [];
+
     /// <summary>Threads; more than one where the code may be called by several at once.</summary>
     public int Workers { get; init; } = Environment.ProcessorCount;
 
@@ -50,7 +56,7 @@ internal sealed class Fuzz(string name, Func<Random, byte[]> make, Action<byte[]
     public FuzzTally Run()
     {
         int end = Settings.OnlyCase + 1 ?? (int)(Settings.Cases * Share);
-        int taken = (Settings.OnlyCase ?? 0) - 1;
+        int taken = (Settings.OnlyCase ?? FirstCase) - 1;
         FuzzWorker[] workers = new FuzzWorker[Settings.OnlyCase is null ? Workers : 1];
         using var hand = new FuzzHand(HandPath, workers.Length);
         for (int i = 0; i < workers.Length; i++)
@@ -58,6 +64,11 @@ internal sealed class Fuzz(string name, Func<Random, byte[]> make, Action<byte[]
             int worker = i;
             workers[i] = new FuzzWorker($"{name} {i}", Next, number =>
             {
+                if (LeftOut.Contains(number))
+                {
+                    return;
+                }
+
                 hand.Take(worker, number);
                 Try(number);
                 hand.Take(worker, null);

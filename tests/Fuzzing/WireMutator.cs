@@ -28,6 +28,32 @@ internal static class WireMutator
         return changed;
     }
 
+    /// <summary>A message with changes deep inside.</summary>
+    /// <param name="random">The case's chance.</param>
+    /// <param name="message">One that is right.</param>
+    /// <param name="path">
+    /// The number of a field that is a message itself, of a field in that, and so on: what is at its end is changed, one of those
+    /// where it comes several times.
+    /// </param>
+    public static byte[] MutateAt(Random random, byte[] message, params ReadOnlySpan<int> path)
+    {
+        if (path is not [var number, .. var further])
+        {
+            return Mutate(random, message);
+        }
+
+        List<Field> fields = Read(message) ?? throw new ArgumentException("This is no message.", nameof(message));
+        int[] places = [.. Enumerable.Range(0, fields.Count).Where(i => fields[i].Number == number)];
+        if (places.Length == 0)
+        {
+            return Mutate(random, message);
+        }
+
+        int at = random.Of(places);
+        fields[at] = fields[at] with { Value = MutateAt(random, fields[at].Value, further) };
+        return Write(fields);
+    }
+
     private static byte[] Inside(Random random, byte[] message)
     {
         if (Read(message) is not { Count: > 0 } fields)

@@ -42,23 +42,52 @@ internal static class FreshProcess
     public static string[] Fuzz(string job, string name, params string[] arguments)
     {
         using var folder = new TemporaryFolder();
-        return Start(folder, [job, .. arguments], process => FuzzHand.Read(FuzzHand.PathOf(name, process)) is { Count: > 0 } cases
-            ? $" It had in hand the cases {string.Join(", ", cases)}; run one alone with DIFFSEG_FUZZ_CASE."
-            : "");
+        using Process child = Start(folder, [job, .. arguments], out string written);
+        return Result(folder, child, written, InHand(name, child));
     }
 
-    private static string[] Start(TemporaryFolder folder, string[] arguments, Func<int, string>? lastWords = null)
+    /// <summary>The same where native code may end the process.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="name">What its fuzzing is called.</param>
+    /// <param name="arguments">What the job takes.</param>
+    /// <param name="death">How native code ended the process; null where it did not.</param>
+    /// <returns>The lines; null where native code ended the process.</returns>
+    public static string[]? FuzzNative(string job, string name, string[] arguments, out NativeDeath? death)
+    {
+        using var folder = new TemporaryFolder();
+        using Process child = Start(folder, [job, .. arguments], out string written);
+        IReadOnlyList<int> cases = InHand(name, child);
+        death = NativeDeath.Of(child.ExitCode, written, cases);
+        return death is null ? Result(folder, child, written, cases) : null;
+    }
+
+    private static IReadOnlyList<int> InHand(string name, Process child) => FuzzHand.Read(FuzzHand.PathOf(name, child.Id));
+
+    private static string[] Start(TemporaryFolder folder, string[] arguments)
+    {
+        using Process child = Start(folder, arguments, out string written);
+        return Result(folder, child, written, []);
+    }
+
+    private static Process Start(TemporaryFolder folder, string[] arguments, out string written)
     {
         var start = new ProcessStartInfo("dotnet", [Child(), folder.File("result.txt"), .. arguments])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
         };
-        using Process child = Process.Start(start)!;
+        Process child = Process.Start(start)!;
         Task<string> output = child.StandardOutput.ReadToEndAsync();
         string errors = child.StandardError.ReadToEnd();
         child.WaitForExit();
-        Assert.True(child.ExitCode == 0, $"The child process ended with {child.ExitCode}: {errors}{output.Result}{lastWords?.Invoke(child.Id)}");
+        written = errors + output.Result;
+        return child;
+    }
+
+    private static string[] Result(TemporaryFolder folder, Process child, string written, IReadOnlyList<int> cases)
+    {
+        string inHand = cases.Count > 0 ? $" It had in hand the cases {string.Join(", ", cases)}; run one alone with DIFFSEG_FUZZ_CASE." : "";
+        Assert.True(child.ExitCode == 0, $"The child process ended with {child.ExitCode}: {written}{inHand}");
         return File.ReadAllLines(folder.File("result.txt"));
     }
 
