@@ -37,6 +37,12 @@ public sealed class AttentionEncoder : IDisposable
             Size = MaskSize.Original,
             MaxDegreeOfParallelism = options?.MaxDegreeOfParallelism ?? -1,
         };
+        if (options is not null)
+        {
+            // Looked at with the chain's settings: for small maps the caller's are fewer than those would be.
+            chain.AnchorsPerSide = options.AnchorsPerSide;
+        }
+
         MaskSettings settings = MaskSettings.From("Mask", model.OutputNames, PictureRow.Column, null, model, chain);
         _settings = settings with
         {

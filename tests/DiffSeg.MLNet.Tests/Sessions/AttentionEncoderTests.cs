@@ -1,4 +1,5 @@
 using DiffSeg.MLNet.Tests.Data;
+using DiffSeg.MLNet.Tests.Fuzzing;
 using DiffSeg.MLNet.Tests.Support;
 using DiffSeg.Onnx;
 using DiffSeg.Pictures;
@@ -44,6 +45,19 @@ public sealed class AttentionEncoderTests : IDisposable
         using FileStream stream = File.OpenRead(path);
         using SegmentationSession third = encoder.Encode(stream, Stop);
         Assert.Equal(mask, third.Segment(cancellationToken: Stop).Labels.ToArray());
+    }
+
+    [Fact]
+    public void A_model_of_small_maps_has_an_encoder_with_fewer_anchors()
+    {
+        RunningModels.Write(_folder);
+        AttentionModel model = AttentionModel.Load(_folder.File("one.onnx"));
+        using AttentionEncoder encoder = _ml.Segmentation().LoadEncoder(model, new() { AnchorsPerSide = 4 });
+
+        using SegmentationSession session = encoder.Encode(Save("a.png", 20, 20, 1), Stop);
+
+        Assert.Equal(20 * 20, session.Segment(cancellationToken: Stop).Labels.Length);
+        Assert.Throws<ArgumentOutOfRangeException>("AnchorsPerSide", () => _ml.Segmentation().LoadEncoder(model));
     }
 
     [Theory]
