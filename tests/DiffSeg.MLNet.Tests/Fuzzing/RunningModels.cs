@@ -9,8 +9,9 @@ namespace DiffSeg.MLNet.Tests.Fuzzing;
 
 /// <summary>
 /// Attention models of a few pixels that run in a moment, of every form and with operators of many kinds. Left out is what nothing
-/// in front of ONNX Runtime could tell: a Loop lasts as long as its graph computes; a Pad of mode "edge" that takes away more
-/// than there is, and a pooling window larger than the picture, end the process in ONNX Runtime 1.29 (an assertion of std::clamp).
+/// in front of ONNX Runtime could tell: a Loop lasts as long as its graph computes; a Resize by scales of any other shape than
+/// [4] (writes beyond the stack's array), a Pad of mode "edge" that takes away more than there is and a pooling window larger than
+/// the picture (an assertion of std::clamp) end the process in ONNX Runtime 1.29.
 /// </summary>
 internal static class RunningModels
 {
@@ -43,7 +44,7 @@ internal static class RunningModels
         return model;
     }
 
-    // A network in small: convolution with weights beside the file, a norm, an activation, another size.
+    // A network in small: convolution with weights beside the file, a norm, an activation.
     private static ModelProto Heads()
     {
         (ModelProto model, GraphBuilder graph) = Begin("raw", "heads=4x4");
@@ -56,9 +57,9 @@ internal static class RunningModels
             DataLocation = TensorProto.Types.DataLocation.External,
             ExternalData = { Entry("location", "weights.bin"), Entry("offset", "16"), Entry("length", "48") },
         });
-        Value features = graph.Node("InstanceNormalization", [image.Conv(graph["w"]), graph.Filled(1, 4), graph.Filled(0, 4)]);
+        Value features = graph.Node("Conv", [image, graph["w"]], null, Attributes.Integers("strides", [2, 2]));
+        features = graph.Node("InstanceNormalization", [features, graph.Filled(1, 4), graph.Filled(0, 4)]);
         features *= features.Sigmoid();
-        features = graph.Node("Resize", [features, null, graph.Constant("scales", [1, 1, 0.5f, 0.5f], 4)], null, Attributes.Text("mode", "nearest"));
         Value tokens = features.Reshape([2, 2, 16]);
         (tokens.Transpose([0, 2, 1]).MatMul(tokens) * 0.5).Softmax(-1, "heads");
         graph.Output(graph["heads"], 2, 16, 16);
